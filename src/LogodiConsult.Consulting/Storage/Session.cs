@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Dapper;
+
+namespace LogodiConsult.Consulting.Storage;
+
+/// <summary>One connection in one transaction: what is read here belongs together. <see cref="UnitOfWork"/> writes as well.</summary>
+public abstract class Session
+{
+    readonly Database database;
+    readonly DbConnection connection;
+    readonly DbTransaction? transaction;
+
+    private protected Session(Database database, DbConnection connection, DbTransaction? transaction, CancellationToken cancelled)
+    {
+        this.database = database;
+        this.connection = connection;
+        this.transaction = transaction;
+        Cancelled = cancelled;
+        Now = database.Time.GetUtcNow().Truncated();
+    }
+
+    public Dialect Dialect => database.Dialect;
+
+    /// <summary>The moment of the act: one for the whole session, in whole microseconds.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Never cancelled inside a unit of work: cancellation ends where the work begins.</summary>
+    public CancellationToken Cancelled { get; }
+
+    /// <summary>How many statements were sent so far; tests ask it so that a page's statements do not grow with its rows.</summary>
+    public int Statements { get; private set; }
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null) =>
+        (await connection.QueryAsync<T>(Command(sql, args))).AsList();
+
+    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) => connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
+
+    /// <exception cref="InvalidOperationException">Not exactly one row.</exception>
+    public Task<T> SingleAsync<T>(string sql, object? args = null) => connection.QuerySingleAsync<T>(Command(sql, args));
+
+    public Task<T?> ScalarAsync<T>(string sql, object? args = null) => connection.ExecuteScalarAsync<T>(Command(sql, args));
+
+    private protected DbConnection Connection => connection;
+
+    private protected Database Database => database;
+
+    private protected CommandDefinition Command(string sql, object? args)
+    {
+        Statements++;
+        database.OnStatement?.Invoke(this, sql);
+        return new CommandDefinition(sql, Arguments.Of(args), transaction, cancellationToken: Cancelled);
+    }
+
+    internal void BeforeCommit() => database.OnStatement?.Invoke(this, "commit");
+}
+
+/// <summary>A read snapshot.</summary>
+sealed class ReadSession(Database database, DbConnection connection, DbTransaction? transaction, CancellationToken cancelled)
+    : Session(database, connection, transaction, cancelled);

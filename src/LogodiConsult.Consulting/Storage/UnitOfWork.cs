@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Dapper;
+
+namespace LogodiConsult.Consulting.Storage;
+
+/// <summary>Whatever must commit together takes it as a parameter. It lives inside <see cref="Storage.Database.WriteAsync"/> only.</summary>
+public sealed class UnitOfWork : Session
+{
+    List<Func<Task>>? afterCommit;
+
+    internal UnitOfWork(Database database, DbConnection connection, DbTransaction? transaction)
+        : base(database, connection, transaction, CancellationToken.None)
+    {
+    }
+
+    /// <returns>The number of rows that were changed.</returns>
+    public Task<int> ExecuteAsync(string sql, object? args = null) => Connection.ExecuteAsync(Command(sql, args));
+
+    /// <summary>An insert that ends with <c>returning id</c>.</summary>
+    public Task<long> InsertAsync(string sql, object? args = null) => Connection.ExecuteScalarAsync<long>(Command(sql, args));
+
+    /// <summary>An update of one row on a condition (its version, its state): true when the row was as expected, false when it was not.</summary>
+    /// <exception cref="InvalidOperationException">More than one row was changed: the statement names no single row.</exception>
+    public async Task<bool> ExecuteOneAsync(string sql, object? args = null) =>
+        await ExecuteAsync(sql, args) switch
+        {
+            0 => false,
+            1 => true,
+            var n => throw new InvalidOperationException($"One row was to be changed, {n} were: {sql}"),
+        };
+
+    /// <summary>Runs once the transaction is durable, never otherwise: caches, events to browsers. Its failure is logged, not thrown.</summary>
+    public void AfterCommit(Func<Task> act) => (afterCommit ??= []).Add(act);
+
+    public void AfterCommit(Action act) =>
+        AfterCommit(() =>
+        {
+            act();
+            return Task.CompletedTask;
+        });
+
+    internal IReadOnlyList<Func<Task>> TakeAfterCommit() => afterCommit ?? (IReadOnlyList<Func<Task>>)[];
+}
