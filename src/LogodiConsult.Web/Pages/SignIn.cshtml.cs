@@ -1,0 +1,25 @@
+using LogodiConsult.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages;
+
+[AllowAnonymous]
+public sealed class SignInModel(SignInDoor door) : ShellPage
+{
+    public IReadOnlyList<SamplePerson> Samples { get; private set; } = [];
+
+    public string Back { get; private set; } = "/";
+
+    public async Task OnGetAsync(string? back)
+    {
+        Back = LocalOr(back);
+        Samples = await door.SamplesAsync(HttpContext);
+    }
+
+    public async Task<IActionResult> OnPostAsync(long person, string? back)
+    {
+        var entered = await door.EnterAsSampleAsync(HttpContext, person);
+        return entered.IsRefused ? Refused(entered.Refusal!) : SeeOther(LocalOr(back));
+    }
+}

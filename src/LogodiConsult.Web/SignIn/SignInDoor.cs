@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Claims;
+using LogodiConsult.Consulting;
+using LogodiConsult.Web.Errors;
+using LogodiConsult.Web.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace LogodiConsult.Web.SignIn;
+
+/// <summary>The one place where somebody becomes signed in: by a one-time link, or by one click on the sample.</summary>
+public sealed class SignInDoor(SignInPeople people)
+{
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    /// <summary>The sample's people, only where the site runs on sample data and the request comes from this machine.</summary>
+    public async Task<IReadOnlyList<SamplePerson>> SamplesAsync(HttpContext context) =>
+        DirectRequest.IsFromLoopback(context) ? await people.Samples(context.RequestAborted) : [];
+
+    /// <summary>One click on a person of the sample; whoever may not see the list is told that there is none.</summary>
+    public async Task<Result<Done>> EnterAsSampleAsync(HttpContext context, long personId)
+    {
+        var samples = await SamplesAsync(context);
+        return samples.Any(p => p.Id == personId) ? await EnterAsync(context, personId) : Refusal.Hidden();
+    }
+
+    public Task<Result<LinkOffer>> LookAtLinkAsync(string token, CancellationToken cancellation) => people.LookAt(token, cancellation);
+
+    public async Task<Result<Done>> EnterByLinkAsync(HttpContext context, string token)
+    {
+        var used = await people.Use(token, context.RequestAborted);
+        return used.IsRefused ? used.Refusal! : await EnterAsync(context, used.Value);
+    }
+
+    public Task LeaveAsync(HttpContext context) => context.SignOutAsync(Scheme);
+
+    public Task SetLanguageAsync(Visitor visitor, string language, CancellationToken cancellation) =>
+        people.SetLanguage(visitor.Actor, language, cancellation);
+
+    async Task<Result<Done>> EnterAsync(HttpContext context, long personId)
+    {
+        if (await people.Find(personId, context.RequestAborted) is not { } visitor)
+            return Refusal.Hidden();
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, personId.ToString(CultureInfo.InvariantCulture)), new Claim(ClaimTypes.Name, visitor.Name)],
+            Scheme);
+        await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        return Done.Value;
+    }
+
+    /// <summary>The cookie says who; what they may do is read from the data at each request, so a withdrawn role ends at once.</summary>
+    internal static async Task KnowAgainAsync(CookieValidatePrincipalContext context)
+    {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            return;
+        var people = context.HttpContext.RequestServices.GetRequiredService<SignInPeople>();
+        var visitor = long.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
+            ? await people.Find(id, context.HttpContext.RequestAborted)
+            : null;
+        if (visitor is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(Scheme);
+            return;
+        }
+        ActorAccessor.Note(context.HttpContext, visitor);
+    }
+
+    /// <summary>A page asked for leads to the sign-in and back; a form sent is shown again instead of being lost.</summary>
+    internal static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api"))
+        {
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        }
+        PostRecovery.Note(context.HttpContext, RecoverReason.SignedOut);
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+}
+
+public static class SignInServices
+{
+    public static void AddSignIn(this IServiceCollection services, SiteSettings settings)
+    {
+        services.AddSingleton(SignInPeople.None);
+        services.AddSingleton<ActorAccessor>();
+        services.AddScoped<SignInDoor>();
+        services.AddAuthentication(SignInDoor.Scheme).AddCookie(SignInDoor.Scheme, options =>
+        {
+            options.Cookie.Name = "logodi.person";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = settings.Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = TimeSpan.FromHours(14);
+            options.LoginPath = "/sign-in";
+            options.ReturnUrlParameter = "back";
+            options.Events.OnValidatePrincipal = SignInDoor.KnowAgainAsync;
+            options.Events.OnRedirectToLogin = SignInDoor.AskToSignIn;
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}

@@ -1,0 +1,63 @@
+// A form is sent once; leaving with typed text that was not sent asks first. Keys are not listened to but for Escape,
+// so an input method that is composing (Hangul) is never disturbed.
+
+const unsaved = new Set();
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = 'yes';
+  unsaved.delete(form);
+  // After the browser has read the pressed button's name and value.
+  setTimeout(() => form.querySelectorAll('button:not([type=button])').forEach(b => b.setAttribute('aria-disabled', 'true')));
+});
+
+// "Back" shows the page as it was: the form may be sent again.
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    form.querySelectorAll('[aria-disabled]').forEach(b => b.removeAttribute('aria-disabled'));
+  }
+});
+
+document.addEventListener('input', event => {
+  const form = event.target.form;
+  if (!form || !form.hasAttribute('data-keep')) return;
+  unsaved.add(form);
+  form.classList.add('unsaved');
+});
+
+window.addEventListener('beforeunload', event => {
+  if (unsaved.size > 0) event.preventDefault();
+});
+
+// How much of a field's limit is used; told politely, counted in characters as the server counts them.
+for (const field of document.querySelectorAll('[data-counter]')) {
+  const output = document.getElementById(field.dataset.counter);
+  if (!output) continue;
+  const limit = Number(field.getAttribute('maxlength') || field.dataset.limit);
+  const show = () => {
+    output.textContent = `${field.value.length} / ${limit}`;
+    output.classList.toggle('over', field.value.length > limit);
+  };
+  field.addEventListener('input', show);
+  show();
+}
+
+// A menu closes when one clicks elsewhere or presses Escape.
+document.addEventListener('click', event => {
+  for (const open of document.querySelectorAll('details.person[open]')) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || event.isComposing) return;
+  for (const open of document.querySelectorAll('details.person[open]')) {
+    open.open = false;
+    open.querySelector('summary').focus();
+  }
+});
