@@ -11,6 +11,7 @@ sealed class PostgresStore : Store
 
     readonly Database database;
     readonly NpgsqlDataSource source;
+    readonly NpgsqlDataSource reading;
 
     public PostgresStore(Database database)
     {
@@ -25,6 +26,8 @@ sealed class PostgresStore : Store
         }
 
         source = NpgsqlDataSource.Create(settings);
+        settings.Options = $"{settings.Options} -c default_transaction_read_only=on".Trim();
+        reading = NpgsqlDataSource.Create(settings);
     }
 
     public override async Task WriteAsync(Unit unit, CancellationToken ct)
@@ -47,14 +50,18 @@ sealed class PostgresStore : Store
 
     public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await reading.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var value = await read(new ReadSession(database, connection, transaction, ct));
         await transaction.CommitAsync(CancellationToken.None);
         return value;
     }
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await reading.DisposeAsync();
+    }
 
     static bool IsConflict(PostgresException e) => e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 

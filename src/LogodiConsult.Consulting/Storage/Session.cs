@@ -31,14 +31,18 @@ public abstract class Session
     public int Statements { get; private set; }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null) =>
-        (await connection.QueryAsync<T>(Command(sql, args))).AsList();
+        NullableOf<T>.IsOurs
+            ? (await connection.QueryAsync(Command(sql, args))).Select(row => TypeHandlers.Convert<T>(((IDictionary<string, object?>)row).Values.First())!).ToList()
+            : (await connection.QueryAsync<T>(Command(sql, args))).AsList();
 
-    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) => connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
+    public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) =>
+        NullableOf<T>.IsOurs ? (await QueryAsync<T>(sql, args)) is [var first, ..] ? first : default : await connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
 
     /// <exception cref="InvalidOperationException">Not exactly one row.</exception>
-    public Task<T> SingleAsync<T>(string sql, object? args = null) => connection.QuerySingleAsync<T>(Command(sql, args));
+    public async Task<T> SingleAsync<T>(string sql, object? args = null) =>
+        NullableOf<T>.IsOurs ? (await QueryAsync<T>(sql, args)).Single() : await connection.QuerySingleAsync<T>(Command(sql, args));
 
-    public Task<T?> ScalarAsync<T>(string sql, object? args = null) => connection.ExecuteScalarAsync<T>(Command(sql, args));
+    public async Task<T?> ScalarAsync<T>(string sql, object? args = null) => TypeHandlers.Convert<T>(await connection.ExecuteScalarAsync(Command(sql, args)));
 
     private protected DbConnection Connection => connection;
 
@@ -48,7 +52,15 @@ public abstract class Session
     {
         Statements++;
         database.OnStatement?.Invoke(this, sql);
-        return new CommandDefinition(sql, Arguments.Of(args), transaction, cancellationToken: Cancelled);
+        var (text, values) = Arguments.Of(sql, args, Dialect);
+        return new CommandDefinition(text, values, transaction, cancellationToken: Cancelled);
+    }
+
+    /// <summary>Dapper hands a handler the database's null when the row is one nullable value; those are converted here.</summary>
+    static class NullableOf<T>
+    {
+        public static readonly bool IsOurs = Nullable.GetUnderlyingType(typeof(T)) is { } type
+            && (type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(bool) || type == typeof(decimal));
     }
 
     internal void BeforeCommit() => database.OnStatement?.Invoke(this, "commit");

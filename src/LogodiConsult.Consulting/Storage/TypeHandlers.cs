@@ -12,13 +12,16 @@ namespace LogodiConsult.Consulting.Storage;
 static class TypeHandlers
 {
     static readonly Lazy<bool> Registered = new(Add);
+    static readonly InstantHandler Instant = new();
+    static readonly DateHandler Date = new();
+    static readonly BooleanHandler Boolean = new();
+    static readonly DecimalHandler Decimal = new();
 
     public static void Register() => _ = Registered.Value;
 
     static bool Add()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.Settings.PadListExpansions = true; // few shapes of `in @ids`, so that statements stay prepared
         Type[] taken =
         [
             typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly), typeof(DateOnly?), typeof(bool), typeof(bool?),
@@ -29,19 +32,43 @@ static class TypeHandlers
             SqlMapper.RemoveTypeMap(type);
         }
 
-        SqlMapper.AddTypeHandler(new InstantHandler());
-        SqlMapper.AddTypeHandler(new DateHandler());
-        SqlMapper.AddTypeHandler(new BooleanHandler());
-        SqlMapper.AddTypeHandler(new DecimalHandler());
+        SqlMapper.AddTypeHandler(Instant);
+        SqlMapper.AddTypeHandler(Date);
+        SqlMapper.AddTypeHandler(Boolean);
+        SqlMapper.AddTypeHandler(Decimal);
         SqlMapper.AddTypeHandler(new TextHandler());
         SqlMapper.AddTypeHandler(new JsonObjectHandler());
         SqlMapper.AddTypeHandler(new JsonArrayHandler());
         return true;
     }
 
+    /// <summary>One value as Dapper would map it in a row. Its own scalar takes PostgreSQL's numeric sums for decimals of ours.</summary>
+    public static T? Convert<T>(object? value)
+    {
+        if (value is null or DBNull)
+        {
+            return default;
+        }
+
+        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        object converted = type switch
+        {
+            _ when type == typeof(DateTimeOffset) => Instant.Parse(value),
+            _ when type == typeof(DateOnly) => Date.Parse(value),
+            _ when type == typeof(bool) => Boolean.Parse(value),
+            _ when type == typeof(decimal) => Decimal.Parse(value),
+            _ when type.IsInstanceOfType(value) => value,
+            _ when type.IsEnum => Enum.Parse(type, (string)value, ignoreCase: true),
+            _ when type == typeof(JsonObject) => JsonNode.Parse((string)value)!.AsObject(),
+            _ when type == typeof(JsonArray) => JsonNode.Parse((string)value)!.AsArray(),
+            _ => System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
+        };
+        return (T)converted;
+    }
+
     sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override DateTimeOffset Parse(object value) => Instants.FromMicroseconds(Convert.ToInt64(value));
+        public override DateTimeOffset Parse(object value) => Instants.FromMicroseconds(System.Convert.ToInt64(value));
 
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
         {
@@ -63,7 +90,7 @@ static class TypeHandlers
 
     sealed class BooleanHandler : SqlMapper.TypeHandler<bool>
     {
-        public override bool Parse(object value) => value is bool truth ? truth : Convert.ToInt64(value) != 0;
+        public override bool Parse(object value) => value is bool truth ? truth : System.Convert.ToInt64(value) != 0;
 
         public override void SetValue(IDbDataParameter parameter, bool value)
         {
@@ -75,7 +102,7 @@ static class TypeHandlers
     /// <summary>Whole ten-thousandths in a 64-bit column: SQL can add and compare them, nothing is rounded, 922 trillion fit.</summary>
     sealed class DecimalHandler : SqlMapper.TypeHandler<decimal>
     {
-        public override decimal Parse(object value) => Convert.ToDecimal(value) / 10_000m;
+        public override decimal Parse(object value) => System.Convert.ToDecimal(value) / 10_000m;
 
         public override void SetValue(IDbDataParameter parameter, decimal value)
         {
@@ -93,8 +120,8 @@ static class TypeHandlers
     /// <summary>PostgreSQL takes neither U+0000 nor half a surrogate pair; people paste both. They are cleaned here, for both databases.</summary>
     sealed class TextHandler : SqlMapper.TypeHandler<string>
     {
-        public override string Parse(object value) =>
-            value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        public override string? Parse(object value) =>
+            value as string ?? (value is DBNull ? null : System.Convert.ToString(value, CultureInfo.InvariantCulture));
 
         public override void SetValue(IDbDataParameter parameter, string? value)
         {

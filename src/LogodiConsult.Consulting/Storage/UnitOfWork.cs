@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LogodiConsult.Consulting.People;
 
 namespace LogodiConsult.Consulting.Storage;
 
@@ -38,6 +39,9 @@ public sealed class UnitOfWork : Session
             act();
             return Task.CompletedTask;
         });
+
+    /// <summary>Adds a line to the audit, in this transaction.</summary>
+    public Task AuditAsync(Actor actor, AuditLine line) => Audit.AppendAsync(this, actor, line);
 
     internal IReadOnlyList<Func<Task>> TakeAfterCommit() => afterCommit ?? (IReadOnlyList<Func<Task>>)[];
 }
