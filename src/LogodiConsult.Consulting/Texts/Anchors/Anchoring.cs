@@ -1,0 +1,63 @@
+namespace LogodiConsult.Consulting.Texts.Anchors;
+
+public enum AnchorKind
+{
+    /// <summary>The passage stands with the same text at the same offset.</summary>
+    Unmoved,
+
+    /// <summary>The passage stands with the same text at another offset: something before it changed, or it was moved.</summary>
+    Moved,
+
+    /// <summary>Something else stands in its place; the range says what.</summary>
+    Changed,
+
+    /// <summary>Nothing is left of it; the empty range says where it stood.</summary>
+    Deleted,
+}
+
+/// <summary>Where a passage is in the next revision. Code points, end exclusive.</summary>
+public sealed record Carried(AnchorKind Kind, int Start, int End)
+{
+    public bool Stands => Kind is AnchorKind.Unmoved or AnchorKind.Moved;
+}
+
+/// <summary>
+/// Carries anchors from one revision of a text to the next by its edit script. A passage stands if the same text (canonically equivalent) stands
+/// in the place that the script gives it, or if its sentence was moved as a whole and only one place can be meant. It never stands as part of a
+/// longer word or number, nor at a copy that was there before. In doubt it does not stand: a guess must not look like a fact.
+/// </summary>
+public sealed class Anchoring(string before, string after)
+{
+    readonly TextAlignment text = new(before, after);
+
+    public static Carried Carry(string before, string after, int start, int end) => new Anchoring(before, after).Carry(start, end);
+
+    /// <exception cref="ArgumentOutOfRangeException">The range does not lie in the earlier text.</exception>
+    public Carried Carry(int start, int end)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(end, start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(end, text.A.Length);
+        var (from, to) = (text.A.Floor(start), text.A.Ceiling(end));
+        if (text.B.Text.Length == 0 || text.A.Text.Length == 0)
+            return text.A.Length == 0 ? new Carried(AnchorKind.Unmoved, 0, 0) : new Carried(AnchorKind.Deleted, 0, 0);
+        var places = new PassagePlaces(text);
+        if (places.Find(from, to) is { } place)
+            return Standing(start, end, from, place, place + to - from);
+        var (kind, first, last) = new Replacement(text).Of(from, to);
+        return new Carried(kind, text.B.ToCodePoint(first), text.B.ToCodePoint(last));
+    }
+
+    Carried Standing(int start, int end, int from, int first, int last)
+    {
+        var (newStart, newEnd) = (text.B.ToCodePoint(first), text.B.ToCodePoint(last));
+        // A passage that begins or ends inside a grapheme that NFC changed was widened to it; take the same part of it where it is written the same way.
+        var inset = start - text.A.ToCodePoint(from);
+        if (newEnd - newStart != end - start && newStart + inset + end - start <= text.B.Length
+            && text.B.Slice(newStart + inset, newStart + inset + end - start) == text.A.Slice(start, end))
+        {
+            (newStart, newEnd) = (newStart + inset, newStart + inset + end - start);
+        }
+        return new Carried(newStart == start ? AnchorKind.Unmoved : AnchorKind.Moved, newStart, newEnd);
+    }
+}

@@ -1,0 +1,91 @@
+namespace LogodiConsult.Consulting.Texts.Anchors;
+
+/// <summary>Finds where sentences went that lost their place in the order: equal ones that are unmistakable, then what stood around them, then very like ones.</summary>
+sealed class MovedSentences
+{
+    // Weights: a word of four letters or more is 2, so this is some six such words.
+    const float HeavyEnough = 10f;
+    const float HeavyEnoughIfOnlyOne = 2.5f;
+    const float NeighbourLikeness = 0.5f;
+    const float LoneLikeness = 0.72f;
+    const float Margin = 0.12f;
+    const int MostComparisons = 1_000_000;
+
+    readonly List<Sentence> a;
+    readonly List<Sentence> b;
+    readonly HashSet<int> freeA;
+    readonly HashSet<int> freeB;
+    readonly List<Pairing> found = [];
+
+    MovedSentences(List<Sentence> a, List<Sentence> b, List<Pairing> pairings)
+    {
+        (this.a, this.b) = (a, b);
+        freeA = [.. Enumerable.Range(0, a.Count)];
+        freeB = [.. Enumerable.Range(0, b.Count)];
+        foreach (var pairing in pairings)
+        {
+            freeA.ExceptWith(Enumerable.Range(pairing.FromA, pairing.ToA - pairing.FromA));
+            freeB.ExceptWith(Enumerable.Range(pairing.FromB, pairing.ToB - pairing.FromB));
+        }
+    }
+
+    public static List<Pairing> Find(List<Sentence> a, List<Sentence> b, List<Pairing> pairings)
+    {
+        var moved = new MovedSentences(a, b, pairings);
+        moved.Equal();
+        moved.Alike();
+        return moved.found;
+    }
+
+    void Equal()
+    {
+        var countA = a.CountBy(s => s.Id).ToDictionary();
+        var countB = b.CountBy(s => s.Id).ToDictionary();
+        var byIdA = freeA.GroupBy(i => a[i].Id).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
+        var byIdB = freeB.GroupBy(j => b[j].Id).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
+        foreach (var (id, i) in byIdA.OrderByDescending(p => a[p.Value].Weight))
+        {
+            if (!byIdB.TryGetValue(id, out var j) || !freeA.Contains(i) || !freeB.Contains(j))
+                continue;
+            var alone = countA[id] == 1 && countB[id] == 1;
+            if (a[i].Weight >= (alone ? HeavyEnoughIfOnlyOne : HeavyEnough))
+                Take(i, j);
+        }
+    }
+
+    void Take(int i, int j)
+    {
+        Add(i, j);
+        foreach (var step in new[] { 1, -1 })
+        {
+            for (int x = i + step, y = j + step; freeA.Contains(x) && freeB.Contains(y) && Like(x, y) >= NeighbourLikeness; x += step, y += step)
+                Add(x, y);
+        }
+    }
+
+    void Alike()
+    {
+        if ((long)freeA.Count * freeB.Count > MostComparisons)
+            return;
+        var pairs = freeA.SelectMany(i => freeB.Select(j => (I: i, J: j, Like: Like(i, j))))
+            .Where(p => p.Like >= LoneLikeness - Margin && a[p.I].Weight >= HeavyEnough)
+            .OrderByDescending(p => p.Like)
+            .ToList();
+        foreach (var (i, j, like) in pairs.Where(p => p.Like >= LoneLikeness))
+        {
+            var rival = pairs.Exists(p => (p.I == i) != (p.J == j) && p.Like > like - Margin && freeA.Contains(p.I) && freeB.Contains(p.J));
+            if (!rival && freeA.Contains(i) && freeB.Contains(j))
+                Take(i, j);
+        }
+    }
+
+    float Like(int i, int j) => a[i].Id == b[j].Id ? 1
+        : Sentences.Likeness(Sentences.Overlap(a[i], b[j]), Sentences.StemWeight(a[i]), Sentences.StemWeight(b[j]));
+
+    void Add(int i, int j)
+    {
+        freeA.Remove(i);
+        freeB.Remove(j);
+        found.Add(new Pairing(i, i + 1, j, j + 1, a[i].Id == b[j].Id, Moved: true));
+    }
+}

@@ -1,0 +1,86 @@
+namespace LogodiConsult.Consulting.Texts.Anchors;
+
+/// <summary>A sentence, a row or a heading with the white space behind it; tokens from–to (exclusive). Equal ids are equal texts but for that space.</summary>
+sealed record Sentence(int From, int To, int Start, int End, int Id, float Weight, (int Stem, float Weight)[] Stems);
+
+static class Sentences
+{
+    public static List<Sentence> Read(string text, List<Token> tokens, Vocabulary vocabulary)
+    {
+        var sentences = new List<Sentence>();
+        var from = 0;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var last = i == tokens.Count - 1;
+            if (last || tokens[i].Weight == Tokens.BreakWeight || (tokens[i].IsSpace && Ends(text, tokens, from, i)))
+            {
+                sentences.Add(Make(text, tokens, from, i + 1, vocabulary));
+                from = i + 1;
+            }
+        }
+        return sentences;
+    }
+
+    /// <summary>Whether the sign before this space ends a sentence; "1." and "a)" at its beginning do not.</summary>
+    static bool Ends(string text, List<Token> tokens, int from, int space)
+    {
+        var at = space - 1;
+        while (at > from && text[tokens[at].Start] is '"' or '»' or '”' or '’' or ')' or ']' or '』' or '」')
+            at--;
+        return at > from + 1 && text[tokens[at].Start] is '.' or '!' or '?' or '…' or '。' or '！' or '？';
+    }
+
+    static Sentence Make(string text, List<Token> tokens, int from, int to, Vocabulary vocabulary)
+    {
+        var end = to;
+        while (end > from && tokens[end - 1].IsSpace)
+            end--;
+        var weight = 0f;
+        var stems = new Dictionary<int, float>();
+        for (var i = from; i < end; i++)
+        {
+            weight += tokens[i].Weight;
+            if (tokens[i].Stem >= 0)
+                stems[tokens[i].Stem] = stems.GetValueOrDefault(tokens[i].Stem) + tokens[i].Weight;
+        }
+        var start = tokens[from].Start;
+        var content = end > from ? text.AsSpan(start, tokens[end - 1].End - start) : "";
+        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), weight, [.. stems.OrderBy(s => s.Key).Select(s => (s.Key, s.Value))]);
+    }
+
+    /// <summary>Weight of the stems that both have, counted as often as both have them.</summary>
+    public static float Overlap(Sentence a, Sentence b)
+    {
+        var sum = 0f;
+        for (int i = 0, j = 0; i < a.Stems.Length && j < b.Stems.Length;)
+        {
+            var (left, right) = (a.Stems[i], b.Stems[j]);
+            if (left.Stem == right.Stem)
+            {
+                sum += Math.Min(left.Weight, right.Weight);
+                i++;
+                j++;
+            }
+            else if (left.Stem < right.Stem)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>0 to 1: Dice coefficient of the weighted stems.</summary>
+    public static float Likeness(float overlap, float a, float b) => a + b > 0 ? Math.Min(1, 2 * overlap / (a + b)) : 0;
+
+    public static float StemWeight(Sentence sentence)
+    {
+        var sum = 0f;
+        foreach (var stem in sentence.Stems)
+            sum += stem.Weight;
+        return sum;
+    }
+}

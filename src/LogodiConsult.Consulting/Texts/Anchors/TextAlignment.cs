@@ -1,0 +1,177 @@
+namespace LogodiConsult.Consulting.Texts.Anchors;
+
+/// <summary>The edit script of a text: which char of the one revision is which char of the other. Worked out sentence by sentence, and within one only when asked for.</summary>
+sealed class TextAlignment
+{
+    public const int None = -1;
+
+    readonly List<Token> tokensA;
+    readonly List<Token> tokensB;
+    readonly Pairing?[] pairingOf;
+    readonly HashSet<Pairing> mapped = [];
+    readonly int[] late;
+    readonly int[] early;
+
+    public TextAlignment(string before, string after)
+    {
+        (A, B) = (new NormalText(before), new NormalText(after));
+        var vocabulary = new Vocabulary();
+        tokensA = Tokens.Read(A.Text, vocabulary);
+        tokensB = Tokens.Read(B.Text, vocabulary);
+        SentencesA = Sentences.Read(A.Text, tokensA, vocabulary);
+        SentencesB = Sentences.Read(B.Text, tokensB, vocabulary);
+        InOrder = SentenceAlignment.Align(SentencesA, SentencesB);
+        Moved = MovedSentences.Find(SentencesA, SentencesB, InOrder);
+        pairingOf = new Pairing?[SentencesA.Count];
+        foreach (var pairing in InOrder.Concat(Moved))
+        {
+            for (var i = pairing.FromA; i < pairing.ToA; i++)
+                pairingOf[i] = pairing;
+        }
+        late = new int[A.Text.Length];
+        early = new int[A.Text.Length];
+        Array.Fill(late, None);
+        Array.Fill(early, None);
+    }
+
+    public NormalText A { get; }
+
+    public NormalText B { get; }
+
+    public List<Sentence> SentencesA { get; }
+
+    public List<Sentence> SentencesB { get; }
+
+    public List<Pairing> InOrder { get; }
+
+    public List<Pairing> Moved { get; }
+
+    public Pairing? PairingOf(int sentence)
+    {
+        var pairing = pairingOf[sentence];
+        if (pairing is not null && mapped.Add(pairing))
+            Map(pairing);
+        return pairing;
+    }
+
+    /// <summary>Index of the sentence that holds a char of the first text.</summary>
+    public int SentenceAt(int index)
+    {
+        var (low, high) = (0, SentencesA.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (SentencesA[middle].End <= index)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>Where each char of the first text stands in the second, after <see cref="PairingOf"/> was asked for its sentence.</summary>
+    public ReadOnlySpan<int> Late => late;
+
+    /// <summary>The other extreme where repetition leaves the place open.</summary>
+    public ReadOnlySpan<int> Early => early;
+
+    void Map(Pairing pairing)
+    {
+        var (a0, a1) = (SentencesA[pairing.FromA].From, SentencesA[pairing.ToA - 1].To);
+        var (b0, b1) = (SentencesB[pairing.FromB].From, SentencesB[pairing.ToB - 1].To);
+        var a = tokensA.GetRange(a0, a1 - a0).ToArray();
+        var b = tokensB.GetRange(b0, b1 - b0).ToArray();
+        var (lateTokens, earlyTokens) = Align(pairing, a, b);
+        for (var i = 0; i < a.Length; i++)
+        {
+            Fill(late, a[i], lateTokens[i] < 0 ? null : b[lateTokens[i]]);
+            if (pairing.Certain)
+                Fill(early, a[i], earlyTokens[i] < 0 ? null : b[earlyTokens[i]]);
+        }
+        if (!pairing.Exact)
+            Kindred(a, b, lateTokens, pairing.Certain);
+    }
+
+    static (int[] Late, int[] Early) Align(Pairing pairing, Token[] a, Token[] b)
+    {
+        if (!pairing.Exact)
+        {
+            var alignment = TokenAlignment.Of(a, b);
+            return (alignment.Late, alignment.Early);
+        }
+        // Equal but for the white space behind them.
+        var map = new int[a.Length];
+        for (var i = 0; i < a.Length; i++)
+            map[i] = i < b.Length && a[i].Id == b[i].Id ? i : None;
+        return (map, map);
+    }
+
+    static void Fill(int[] map, Token from, Token? to)
+    {
+        for (var k = 0; to is { } target && k < from.Length; k++)
+            map[from.Start + k] = target.Start + k;
+    }
+
+    /// <summary>Between two kept tokens, words of one stem: 계획을 and 계획이 share 계획, which a passage may consist of.</summary>
+    void Kindred(Token[] a, Token[] b, int[] tokens, bool certain)
+    {
+        var next = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (tokens[i] >= 0)
+            {
+                next = tokens[i] + 1;
+                continue;
+            }
+            var limit = Array.Find(tokens[(i + 1)..], t => t >= 0) is > 0 and var found ? found : b.Length;
+            for (var j = next; j < limit && a[i].Stem >= 0; j++)
+            {
+                if (b[j].Stem != a[i].Stem || char.IsAsciiDigit(A.Text[a[i].Start]))
+                    continue;
+                var shared = A.Text.AsSpan(a[i].Start, a[i].Length).CommonPrefixLength(B.Text.AsSpan(b[j].Start, b[j].Length));
+                for (var k = 0; k < shared; k++)
+                {
+                    late[a[i].Start + k] = b[j].Start + k;
+                    if (certain)
+                        early[a[i].Start + k] = b[j].Start + k;
+                }
+                next = j + 1;
+                break;
+            }
+        }
+    }
+
+    /// <summary>The script as runs of kept, removed and added text, in order; a moved sentence is removed here and added there.</summary>
+    public IEnumerable<ComparedSegment> Runs()
+    {
+        var (a, b) = (0, 0);
+        foreach (var (from, to) in KeptTokens())
+        {
+            if (tokensA[from].Start > a)
+                yield return new ComparedSegment(SegmentKind.Removed, A.Text[a..tokensA[from].Start]);
+            if (tokensB[to].Start > b)
+                yield return new ComparedSegment(SegmentKind.Added, B.Text[b..tokensB[to].Start]);
+            (a, b) = (tokensA[from].End, tokensB[to].End);
+            yield return new ComparedSegment(SegmentKind.Same, A.Text[tokensA[from].Start..a]);
+        }
+        if (a < A.Text.Length)
+            yield return new ComparedSegment(SegmentKind.Removed, A.Text[a..]);
+        if (b < B.Text.Length)
+            yield return new ComparedSegment(SegmentKind.Added, B.Text[b..]);
+    }
+
+    IEnumerable<(int A, int B)> KeptTokens()
+    {
+        foreach (var pairing in InOrder)
+        {
+            var (a0, a1) = (SentencesA[pairing.FromA].From, SentencesA[pairing.ToA - 1].To);
+            var (b0, b1) = (SentencesB[pairing.FromB].From, SentencesB[pairing.ToB - 1].To);
+            var (map, _) = Align(pairing, [.. tokensA.GetRange(a0, a1 - a0)], [.. tokensB.GetRange(b0, b1 - b0)]);
+            for (var i = 0; i < map.Length; i++)
+            {
+                if (map[i] >= 0)
+                    yield return (a0 + i, b0 + map[i]);
+            }
+        }
+    }
+}
