@@ -1,4 +1,4 @@
-using LogodiConsult.Consulting.Texts;
+using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Templates;
 

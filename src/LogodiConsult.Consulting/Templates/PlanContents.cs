@@ -1,5 +1,5 @@
 using LogodiConsult.Consulting.Templates.Kinds;
-using LogodiConsult.Consulting.Texts;
+using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Templates;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LogodiConsult.Consulting.Texts;
+using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Templates;
 

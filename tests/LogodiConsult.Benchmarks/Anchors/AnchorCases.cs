@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LogodiConsult.Consulting.Texts.Anchors;
+using LogodiConsult.Consulting.Passages.Anchors;
 
 namespace LogodiConsult.Benchmarks.Anchors;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using LogodiConsult.Consulting.Texts;
+using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Templates.Kinds;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using LogodiConsult.Consulting.Texts;
+using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Templates.Kinds;
 

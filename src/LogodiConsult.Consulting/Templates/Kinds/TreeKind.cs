@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LogodiConsult.Consulting.Texts;
+using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Templates.Kinds;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>A place in a canonical text with what surrounds it, for the reader to choose from.</summary>
 public sealed record Passage(int Start, int End, string Exact, string Before, string After);

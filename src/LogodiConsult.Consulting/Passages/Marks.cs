@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>Cuts text nodes at the borders of highlights, so that overlapping ones become neighbouring marks, each naming all its comments.</summary>
 sealed class Marks(IEnumerable<Highlight> highlights, string idPrefix)

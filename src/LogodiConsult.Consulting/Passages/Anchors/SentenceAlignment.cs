@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>Sentences of both texts that belong together: usually one and one, after a split or a merger up to three.</summary>
 sealed record Pairing(int FromA, int ToA, int FromB, int ToB, bool Exact, bool Moved = false, bool Certain = true);

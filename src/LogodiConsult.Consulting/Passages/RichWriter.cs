@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>Collects the canonical text and its markup side by side. Gaps are written when text follows, so a text never ends in one.</summary>
 sealed class RichWriter

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>What stands where a passage stood that is no more as it was: the range in the later text, empty if nothing does.</summary>
 sealed class Replacement(TextAlignment text)

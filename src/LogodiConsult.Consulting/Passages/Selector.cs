@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>W3C Web Annotation TextQuoteSelector: the passage and some text on both sides of it.</summary>
 public sealed record TextQuote(string Exact, string Prefix, string Suffix);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>A word, a run of white space, or one sign (a grapheme). Start and length in UTF-16 of the normalised text.</summary>
 readonly record struct Token(int Start, int Length, int Id, int Stem, float Weight)

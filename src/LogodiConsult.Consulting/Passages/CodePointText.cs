@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>A text that is addressed in Unicode code points, as the selectors of the W3C Web Annotation model are. A lone surrogate counts as one.</summary>
 public sealed class CodePointText

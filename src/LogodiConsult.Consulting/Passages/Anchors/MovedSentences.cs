@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>Finds where sentences went that lost their place in the order: equal ones that are unmistakable, then what stood around them, then very like ones.</summary>
 sealed class MovedSentences

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>The edit script of a text: which char of the one revision is which char of the other. Worked out sentence by sentence, and within one only when asked for.</summary>
 sealed class TextAlignment

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>Finds the one place where a passage stands in the later text, or none. Indexes in the normalised texts.</summary>
 sealed class PassagePlaces(TextAlignment text)

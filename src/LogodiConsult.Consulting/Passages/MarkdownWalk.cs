@@ -5,7 +5,7 @@ using Markdig.Parsers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>Walks a Markdown document once and writes text and markup together. Raw HTML is text; images show their description only.</summary>
 sealed class MarkdownWalk

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>
 /// Which token of one passage is which token of the other (−1: none): the heaviest common subsequence that also likes to stay together.

@@ -1,7 +1,7 @@
 using System.Text;
-using LogodiConsult.Consulting.Texts.Anchors;
+using LogodiConsult.Consulting.Passages.Anchors;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 public enum SegmentKind
 {

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>A passage that the reader sees marked, with the number of the comment that speaks of it. Code points, end exclusive.</summary>
 public sealed record Highlight(int Start, int End, int Number, string CssClass);

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>A sentence, a row or a heading with the white space behind it; tokens from–to (exclusive). Equal ids are equal texts but for that space.</summary>
 sealed record Sentence(int From, int To, int Start, int End, int Id, float Weight, (int Stem, float Weight)[] Stems);

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 static class PlainWalk
 {

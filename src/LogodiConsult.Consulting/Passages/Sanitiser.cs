@@ -1,7 +1,7 @@
 using AngleSharp.Html;
 using Ganss.Xss;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>The last gate before a page: whatever produced the HTML, only these tags, attributes and schemes pass. No style, no images, no scripts.</summary>
 public static class Sanitiser

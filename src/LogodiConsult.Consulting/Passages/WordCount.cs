@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>Counts words as writers count them: what stands between blanks in Spanish, English and Korean (eojeol); each Han character by itself.</summary>
 public static class WordCount

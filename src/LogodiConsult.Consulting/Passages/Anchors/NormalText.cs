@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>A text in NFC with the way back: the same words typed on a Mac (NFD) and on a telephone (NFC) are the same passage.</summary>
 sealed class NormalText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 enum Script
 {

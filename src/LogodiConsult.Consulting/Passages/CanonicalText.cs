@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts;
+namespace LogodiConsult.Consulting.Passages;
 
 /// <summary>The one place that says what the canonical plain text of something typed is; rendering comes from the same walk (<see cref="RichText"/>).</summary>
 public static class CanonicalText

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Consulting.Texts.Anchors;
+namespace LogodiConsult.Consulting.Passages.Anchors;
 
 public enum AnchorKind
 {
