@@ -37,6 +37,9 @@ public sealed record Refusal(string Code, RefusalKind Kind, string? Field = null
     public Refusal With(string fact, object? value) =>
         this with { Facts = new Dictionary<string, object?>(Facts) { [fact] = value } };
 
+    /// <summary>This refusal and its <see cref="Others"/>, each for itself.</summary>
+    public IEnumerable<Refusal> Each() => [this with { Others = [] }, .. Others];
+
     /// <summary>Null where nothing is refused; otherwise the first with the others beside it.</summary>
     public static Refusal? All(IEnumerable<Refusal?> refusals)
     {
@@ -63,9 +66,17 @@ public readonly record struct Result<T> : IRefusable
     /// <exception cref="InvalidOperationException">The act was refused; ask <see cref="Refusal"/> first.</exception>
     public T Value => Refusal is null ? value! : throw new InvalidOperationException($"Refused: {Refusal.Code}.");
 
+    internal static Result<T> Of(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+}
+
+public static class Result
+{
+    /// <summary>For values known by an interface, which convert to a result by no operator.</summary>
+    public static Result<T> Of<T>(T value) => Result<T>.Of(value);
 }
 
 /// <summary>Lets the unit of work see that nothing must stay of a refused act.</summary>

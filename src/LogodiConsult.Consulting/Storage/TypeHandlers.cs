@@ -1,7 +1,9 @@
 using System.Data;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
+using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Storage;
 
@@ -39,6 +41,7 @@ static class TypeHandlers
         SqlMapper.AddTypeHandler(new TextHandler());
         SqlMapper.AddTypeHandler(new JsonObjectHandler());
         SqlMapper.AddTypeHandler(new JsonArrayHandler());
+        SqlMapper.AddTypeHandler(new TrilingualHandler());
         return true;
     }
 
@@ -149,6 +152,18 @@ static class TypeHandlers
         {
             parameter.DbType = DbType.String;
             parameter.Value = value is null ? DBNull.Value : Texts.Json(value);
+        }
+    }
+
+    /// <summary>As <c>{"es","ko","en"}</c>.</summary>
+    sealed class TrilingualHandler : SqlMapper.TypeHandler<Trilingual>
+    {
+        public override Trilingual Parse(object value) => JsonSerializer.Deserialize<Trilingual>((string)value, Texts.StoredJson)!;
+
+        public override void SetValue(IDbDataParameter parameter, Trilingual? value)
+        {
+            parameter.DbType = DbType.String;
+            parameter.Value = value is null ? DBNull.Value : Texts.Clean(Texts.Json(value));
         }
     }
 }

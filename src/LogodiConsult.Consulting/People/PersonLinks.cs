@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Time;
+using LogodiConsult.Consulting.Words;
+
+namespace LogodiConsult.Consulting.People;
+
+/// <summary>One-time links: made for one person, good for <see cref="OneTimeToken.Life"/>, used once. The token is nowhere stored.</summary>
+public sealed class PersonLinks(Database database)
+{
+    /// <summary>Whom a link lets in, without using it: programs that fetch the addresses of a mail must not use it up.</summary>
+    public Task<Result<LinkSeen>> LookAsync(string token, CancellationToken ct = default) =>
+        database.ReadAsync<Result<LinkSeen>>(async session =>
+        {
+            var (link, no) = await FindAsync(session, token);
+            return no is not null ? no : new LinkSeen(link!.Name, link.Language, link.ExpiresAt);
+        }, ct);
+
+    /// <summary>Uses a link up and gives the person it lets in. Of two at the same moment one comes in.</summary>
+    public async Task<Result<Person>> UseAsync(string token, CancellationToken ct = default) =>
+        await database.WriteAsync<Person>(async work =>
+        {
+            var (link, no) = await FindAsync(work, token);
+            if (no is not null)
+                return no;
+            if (!await work.ExecuteOneAsync(LinkSql.Use, new { id = link!.Id, now = work.Now }))
+                return Refusal.OutOfTime("link.used");
+            var person = await work.SingleAsync<Person>(PersonSql.ById, new { id = link.PersonId });
+            await work.AuditAsync(new Actor(person.Id, person.IsAdministrator, []), new AuditLine("link.used") { Subject = "link", SubjectId = link.Id });
+            return person;
+        }, ct);
+
+    /// <summary>Another link for somebody who lost theirs: to copy, and sent to them as mail, so that they see that it was made.</summary>
+    public async Task<Result<LinkMade>> NewAsync(long personId, Actor actor, CancellationToken ct = default) =>
+        await database.WriteAsync<LinkMade>(async work =>
+        {
+            var person = await work.FirstOrDefaultAsync<Person>(PersonSql.ById, new { id = personId });
+            if (person is null)
+                return Refusal.Hidden();
+            if (PeopleRules.MayActFor(actor, person, await PeopleService.RolesAsync(work, personId)) is { } no)
+                return no;
+            return await MakeAsync(work, person, LinkPurpose.SignIn, actor);
+        }, ct);
+
+    /// <summary>
+    /// The way in for the first start: while nobody but administrators who never came in is known, a new link at each start, and the one
+    /// before it is void. Null once the installation is in use.
+    /// </summary>
+    public async Task<LinkMade?> FirstAdministratorAsync(CancellationToken ct = default)
+    {
+        var made = await database.WriteAsync<LinkMade?>(async work =>
+        {
+            if (await work.ScalarAsync<long>(PersonSql.InUse) > 0)
+                return (LinkMade?)null;
+            var person = await work.FirstOrDefaultAsync<Person>(PersonSql.Administrator)
+                ?? await PeopleService.CreateAsync(work, FirstAdministrator, isSample: false, isAdministrator: true);
+            await work.ExecuteAsync(LinkSql.DropUnused, new { person = person.Id });
+            return await MakeAsync(work, person, LinkPurpose.Administrator, Actor.System);
+        }, ct);
+        return made.Value;
+    }
+
+    /// <summary>Nobody owns the address: the administrator writes their own in the profile after coming in (RFC 2606 keeps the domain free).</summary>
+    static Invite FirstAdministrator { get; } = new(0, null, [])
+    {
+        Name = "Administrator",
+        Email = "administrator@logodi.invalid",
+        Language = Languages.Spanish,
+        Zone = Zones.Lima,
+    };
+
+    internal static async Task<LinkMade> MakeAsync(UnitOfWork work, Person person, LinkPurpose purpose, Actor actor)
+    {
+        var token = OneTimeToken.Make();
+        var expires = work.Now + OneTimeToken.Life;
+        var id = await work.InsertAsync(LinkSql.Insert, new
+        {
+            person = person.Id, digest = OneTimeToken.Digest(token), purpose, now = work.Now, by = actor.PersonId, expires,
+        });
+        var path = OneTimeToken.Path(token);
+        if (purpose != LinkPurpose.Administrator)
+            await MailAsync(work, person, purpose, path, expires, id);
+        await work.AuditAsync(actor, new AuditLine("link.made") { Subject = "link", SubjectId = id });
+        return new LinkMade(person.Id, path, expires);
+    }
+
+    static Task<long?> MailAsync(UnitOfWork work, Person person, LinkPurpose purpose, string path, DateTimeOffset expires, long linkId) =>
+        Outbox.EnqueueAsync(work, new OutboxMessage(
+            purpose == LinkPurpose.Invitation ? "invitation" : "sign_in_link",
+            person.Email,
+            person.Language,
+            new JsonObject { ["link"] = path, ["expiresAt"] = expires.ToMicroseconds() })
+        {
+            PersonId = person.Id,
+            DedupeKey = $"link-{linkId}",
+        });
+
+    static async Task<(LinkRow? Link, Refusal? No)> FindAsync(Session session, string token)
+    {
+        var link = await session.FirstOrDefaultAsync<LinkRow>(LinkSql.ByDigest, new { digest = OneTimeToken.Digest(token) });
+        return link switch
+        {
+            null => (null, new Refusal("link.unknown", RefusalKind.OutOfTime)),
+            { UsedAt: not null } => (link, Refusal.OutOfTime("link.used")),
+            _ when link.ExpiresAt <= session.Now => (link, Refusal.OutOfTime("link.expired")),
+            _ => (link, null),
+        };
+    }
+
+    sealed class LinkRow
+    {
+        public long Id { get; set; }
+
+        public long PersonId { get; set; }
+
+        public DateTimeOffset ExpiresAt { get; set; }
+
+        public DateTimeOffset? UsedAt { get; set; }
+
+        public string Name { get; set; } = "";
+
+        public string Language { get; set; } = "";
+    }
+}
