@@ -31,16 +31,16 @@ public abstract class Session
     public int Statements { get; private set; }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null) =>
-        NullableOf<T>.IsOurs
+        Lone<T>.IsOurs
             ? (await connection.QueryAsync(Command(sql, args))).Select(row => TypeHandlers.Convert<T>(((IDictionary<string, object?>)row).Values.First())!).ToList()
             : (await connection.QueryAsync<T>(Command(sql, args))).AsList();
 
     public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) =>
-        NullableOf<T>.IsOurs ? (await QueryAsync<T>(sql, args)) is [var first, ..] ? first : default : await connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
+        Lone<T>.IsOurs ? (await QueryAsync<T>(sql, args)) is [var first, ..] ? first : default : await connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
 
     /// <exception cref="InvalidOperationException">Not exactly one row.</exception>
     public async Task<T> SingleAsync<T>(string sql, object? args = null) =>
-        NullableOf<T>.IsOurs ? (await QueryAsync<T>(sql, args)).Single() : await connection.QuerySingleAsync<T>(Command(sql, args));
+        Lone<T>.IsOurs ? (await QueryAsync<T>(sql, args)).Single() : await connection.QuerySingleAsync<T>(Command(sql, args));
 
     public async Task<T?> ScalarAsync<T>(string sql, object? args = null) => TypeHandlers.Convert<T>(await connection.ExecuteScalarAsync(Command(sql, args)));
 
@@ -56,11 +56,13 @@ public abstract class Session
         return new CommandDefinition(text, values, transaction, cancellationToken: Cancelled);
     }
 
-    /// <summary>Dapper hands a handler the database's null when the row is one nullable value; those are converted here.</summary>
-    static class NullableOf<T>
+    /// <summary>Where the row is one value Dapper hands a handler the database's null, and takes enumerations for numbers; those are converted here.</summary>
+    static class Lone<T>
     {
-        public static readonly bool IsOurs = Nullable.GetUnderlyingType(typeof(T)) is { } type
-            && (type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(bool) || type == typeof(decimal));
+        public static readonly bool IsOurs = IsOurOwn(Nullable.GetUnderlyingType(typeof(T)), typeof(T));
+
+        static bool IsOurOwn(Type? underlying, Type type) =>
+            (underlying ?? type).IsEnum || underlying == typeof(DateTimeOffset) || underlying == typeof(DateOnly) || underlying == typeof(bool) || underlying == typeof(decimal);
     }
 
     internal void BeforeCommit() => database.OnStatement?.Invoke(this, "commit");

@@ -25,14 +25,9 @@ public sealed class WriteLock : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            // Not truncated on opening: what the holder wrote must stay readable for the one that is refused.
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            stream.SetLength(0);
-            using (var writer = new StreamWriter(stream, leaveOpen: true))
-            {
-                writer.Write($"{verb} (process {Environment.ProcessId})");
-            }
-
+            // Beside the lock, because a locked file cannot be read by the one that is refused.
+            File.WriteAllText(path + ".holder", $"{verb} (process {Environment.ProcessId})");
             return new WriteLock(stream);
         }
         catch (IOException)
@@ -48,12 +43,11 @@ public sealed class WriteLock : IDisposable
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return reader.ReadToEnd();
+            return File.ReadAllText(path + ".holder");
         }
         catch (IOException)
         {
-            // Where locks are mandatory the name of the holder cannot be read; that there is one is what matters.
+            // The other has only just taken it; that there is one is what matters.
             return "?";
         }
     }
