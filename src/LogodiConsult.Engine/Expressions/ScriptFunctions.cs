@@ -1,0 +1,80 @@
+using System.Text;
+using Jint;
+using JintEngine = Jint.Engine;
+using Jint.Native;
+using Jint.Runtime;
+using Jint.Runtime.Interop;
+
+namespace LogodiConsult.Engine.Expressions;
+
+/// <summary>Guards for built-ins that allocate in one step, which Jint's memory limit sees too late ('x'.repeat(2e8)).</summary>
+static class ScriptFunctions
+{
+    const int MaxText = 1_000_000;
+
+    static readonly Dictionary<string, string[]> Guarded = new(StringComparer.Ordinal)
+    {
+        ["String"] = ["repeat", "padStart", "padEnd", "replaceAll", "replace", "concat"],
+        ["Array"] = ["join"],
+    };
+
+    // Constructors that reserve memory by a number alone.
+    static readonly string[] Absent = ["ArrayBuffer", "SharedArrayBuffer", "Uint8Array", "Uint8ClampedArray", "Uint16Array", "Uint32Array", "Int8Array",
+        "Int16Array", "Int32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Atomics", "DataView", "WebAssembly"];
+
+    /// <summary>Prepares what a script that uses this name can reach. Property names count as names too: 'repeat' guards String.prototype.repeat.</summary>
+    public static void Guard(JintEngine engine, string name)
+    {
+        if (Array.IndexOf(Absent, name) >= 0)
+        {
+            engine.Global.Delete(name);
+            return;
+        }
+
+        foreach (var (type, methods) in Guarded)
+        {
+            if (Array.IndexOf(methods, name) >= 0) Wrap(engine, type, name);
+        }
+    }
+
+    static void Wrap(JintEngine engine, string type, string method)
+    {
+        var prototype = engine.Global.Get(type).AsObject().Get("prototype").AsObject();
+        var original = prototype.Get(method);
+        var guarded = new ClrFunction(
+            engine,
+            method,
+            (self, a) =>
+            {
+                if (Estimate(self, method, a) > MaxText) throw new ExpressionException($"JavaScript over its limits: {method} would make a text of more than {MaxText} characters.", null);
+                return original.Call(self, a);
+            },
+            1);
+        prototype.DefineOwnProperty(method, new Jint.Runtime.Descriptors.PropertyDescriptor(guarded, true, false, true));
+    }
+
+    static double Estimate(JsValue self, string method, JsValue[] a)
+    {
+        double Length(JsValue v) => v.IsString() ? v.AsString().Length : 16;
+        switch (method)
+        {
+            case "repeat": return Length(self) * Math.Max(0, TypeConverter.ToNumber(a.At(0)));
+            case "padStart" or "padEnd": return TypeConverter.ToNumber(a.At(0));
+            case "replaceAll" or "replace": return Length(self) * (1 + (a.At(1).IsString() ? a.At(1).AsString().Length : 0.0));
+            case "concat": return Length(self) + a.Sum(Length);
+            case "join":
+                var length = self.IsObject() ? TypeConverter.ToNumber(self.AsObject().Get("length")) : 0;
+                return length * (1 + (a.At(0).IsString() ? a.At(0).AsString().Length : 0.0));
+            default: return 0;
+        }
+    }
+
+    public static string ShortGuid(Guid guid) => Convert.ToBase64String(guid.ToByteArray()).Replace("/", "").Replace("+", "").Replace("=", "");
+
+    public static byte[] Bytes(object? value) => value switch
+    {
+        byte[] bytes => bytes,
+        string text => Encoding.UTF8.GetBytes(text),
+        _ => [.. Values.Items(value).Select(v => (byte)(Values.To<int>(v) & 0xFF))],
+    };
+}
