@@ -86,7 +86,7 @@ public sealed class PlanLine
 
     public int RevisionCount { get; set; }
 
-    /// <summary>Required comments that have no answer yet: what keeps the revision from being handed in.</summary>
+    /// <summary>Required comments whose answer is missing or was not accepted: what keeps the next revision from being handed in.</summary>
     public int OpenRequired { get; set; }
 
     /// <summary>Everybody who must act now; several while several consultants review. Earliest deadline first.</summary>

@@ -22,7 +22,8 @@ static class DashboardSql
     public const string Plans = """
         select pl.id, pl.number, pl.title, pl.state, pl.official_id, o.name as official_name, o.sort_name as official_sort_name,
                o.institution, o.region, pl.subject_id, s.name as subject, pl.stage, pl.stage_since, pl.review_round, pl.revision_count,
-               (select count(*) from comment c where c.plan_id = pl.id and c.required = 1 and c.state = 'open') as open_required
+               (select count(*) from comment c where c.plan_id = pl.id and c.required = 1 and c.state in ('open', 'notAccepted')
+                and pl.state = 'open') as open_required
         from plan pl
         join person o on o.id = pl.official_id
         left join subject s on s.id = pl.subject_id

@@ -19,12 +19,12 @@ public sealed class PeopleService(Database database)
         }, ct);
 
     /// <summary>The sample's people, for signing in with one click; empty where there is no sample.</summary>
-    public Task<IReadOnlyList<SamplePerson>> SamplePeopleAsync(CancellationToken ct = default) =>
-        database.ReadAsync<IReadOnlyList<SamplePerson>>(async session =>
+    public Task<IReadOnlyList<InventedPerson>> SamplePeopleAsync(CancellationToken ct = default) =>
+        database.ReadAsync<IReadOnlyList<InventedPerson>>(async session =>
         {
             var people = await session.QueryAsync<Person>(PersonSql.Samples);
             var roles = (await session.QueryAsync<PersonRole>(PersonSql.SampleRoles)).ToLookup(r => r.PersonId, r => r.Role);
-            return [.. people.Select(p => new SamplePerson(p, [.. roles[p.Id].Distinct()]))];
+            return [.. people.Select(p => new InventedPerson(p, [.. roles[p.Id].Distinct()]))];
         }, ct);
 
     /// <summary>
@@ -49,6 +49,27 @@ public sealed class PeopleService(Database database)
             await work.AuditAsync(actor, new AuditLine("person.invited") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });
             var shown = PeopleRules.MayActFor(actor, person, await RolesAsync(work, person.Id)) is null;
             return new Invited(person.Id, known is null, shown ? link.Path : null, link.ExpiresAt);
+        }, ct);
+    }
+
+    /// <summary>Puts an invented person of the sample down, or adds roles to one: no link and no mail, since one click lets them in.</summary>
+    public async Task<Result<long>> AddInventedAsync(Invite invite, CancellationToken ct = default)
+    {
+        if (PeopleRules.Problems(invite) is { } problems)
+            return problems;
+        return await database.WriteAsync<long>(async work =>
+        {
+            if (await RoleService.PlaceAsync(work, invite.ProgrammeId, invite.RoundId) is { } nowhere)
+                return nowhere;
+            var known = await work.FirstOrDefaultAsync<Person>(PersonSql.ByEmail, new { email = PeopleRules.NormalEmail(invite.Email) });
+            // One click signs an invented person in, so nobody real may become one.
+            if (known is { IsSample: false })
+                return Refusal.Invalid("person.emailTaken", nameof(invite.Email));
+            var person = known ?? await CreateAsync(work, invite, isSample: true, isAdministrator: false);
+            foreach (var role in invite.Roles.Distinct())
+                await RoleService.GiveAsync(work, new GiveRole(person.Id, role, invite.ProgrammeId, invite.RoundId), Actor.System);
+            await work.AuditAsync(Actor.System, new AuditLine("person.invented") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });
+            return person.Id;
         }, ct);
     }
 
@@ -124,8 +145,19 @@ public sealed class PeopleService(Database database)
         person.Version = 1;
         person.Id = await work.InsertAsync(PersonSql.Insert, new
         {
-            person.Name, person.NativeName, person.SortName, person.Email, person.Language, person.Zone, person.Institution, person.Post,
-            person.Region, person.IsAdministrator, person.IsSample, person.Stamp, now = work.Now,
+            person.Name,
+            person.NativeName,
+            person.SortName,
+            person.Email,
+            person.Language,
+            person.Zone,
+            person.Institution,
+            person.Post,
+            person.Region,
+            person.IsAdministrator,
+            person.IsSample,
+            person.Stamp,
+            now = work.Now,
         });
         return person;
     }

@@ -72,7 +72,7 @@ public sealed class Member
 }
 
 /// <summary>An invented person of the sample, for signing in with one click, with the roles they play.</summary>
-public sealed record SamplePerson(Person Person, IReadOnlyList<Role> Roles);
+public sealed record InventedPerson(Person Person, IReadOnlyList<Role> Roles);
 
 /// <summary>Who is signed in: the person for the page, the actor for the rules.</summary>
 public sealed record SignedIn(Person Person, Actor Actor);

@@ -75,7 +75,12 @@ public sealed class PersonLinks(Database database)
         var expires = work.Now + OneTimeToken.Life;
         var id = await work.InsertAsync(LinkSql.Insert, new
         {
-            person = person.Id, digest = OneTimeToken.Digest(token), purpose, now = work.Now, by = actor.PersonId, expires,
+            person = person.Id,
+            digest = OneTimeToken.Digest(token),
+            purpose,
+            now = work.Now,
+            by = actor.PersonId,
+            expires,
         });
         var path = OneTimeToken.Path(token);
         if (purpose != LinkPurpose.Administrator)

@@ -39,7 +39,12 @@ public sealed class RoleService(Database database)
                 return Refusal.Hidden();
             var args = new
             {
-                id = roleId, person = member.PersonId, role = member.Role, programme = member.ProgrammeId, round = member.RoundId, now = work.Now,
+                id = roleId,
+                person = member.PersonId,
+                role = member.Role,
+                programme = member.ProgrammeId,
+                round = member.RoundId,
+                now = work.Now,
             };
             var busy = await work.ScalarAsync<long>(RoleSql.Busy, args);
             var otherLeads = await work.ScalarAsync<long>(RoleSql.OtherLeads, args);

@@ -1,10 +1,11 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates;
 
 namespace LogodiConsult.Consulting.Programmes;
 
 /// <summary>The rounds of a programme, kept by administrators and their leads.</summary>
-public sealed class RoundService(Database database, Func<string, int, bool> templateKnown)
+public sealed class RoundService(Database database, TemplateLibrary templates)
 {
     public async Task<Result<RoundView>> FindAsync(long roundId, Actor actor, CancellationToken ct = default) =>
         await database.ReadAsync<Result<RoundView>>(async session =>
@@ -83,7 +84,7 @@ public sealed class RoundService(Database database, Func<string, int, bool> temp
         var number = await session.ScalarAsync<long>(ProgrammeSql.NumberTaken, new { programme, number = fields.Number, id });
         return Refusal.All(
         [
-            .. ProgrammeRules.Problems(fields, [.. definitions.Select(d => d.DefinitionId)], templateKnown(fields.TemplateId, fields.TemplateVersion))?.Each() ?? [],
+            .. ProgrammeRules.Problems(fields, [.. definitions.Select(d => d.DefinitionId)], templates.Find(fields.TemplateId, fields.TemplateVersion) is not null)?.Each() ?? [],
             number > 0 ? Refusal.Invalid("round.numberTaken", nameof(fields.Number)) : null,
         ]);
     }

@@ -190,7 +190,7 @@ public sealed class DashboardServiceTests
                 values (@plan, @revision, @task, @consultant, 1, 'released', 'revise', 'ko', 0, 1) returning id
                 """,
                 new { plan, revision, task, consultant });
-            (int? Number, bool Required, string State)[] comments = [(1, true, "open"), (2, true, "open"), (3, false, "open"), (4, true, "answered"), (null, true, "draft")];
+            (int? Number, bool Required, string State)[] comments = [(1, true, "open"), (2, true, "notAccepted"), (3, false, "open"), (4, true, "answered"), (null, true, "draft")];
             foreach (var (number, required, state) in comments)
                 await work.ExecuteAsync(
                     """

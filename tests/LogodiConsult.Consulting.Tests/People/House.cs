@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Engine;
 using LogodiConsult.TestSupport;
 
@@ -16,7 +17,7 @@ sealed class House : IAsyncDisposable
         Links = new PersonLinks(db.Database);
         Roles = new RoleService(db.Database);
         Programmes = new ProgrammeService(db.Database);
-        Rounds = new RoundService(db.Database, (id, version) => (id, version) == ("default", 1));
+        Rounds = new RoundService(db.Database, new TemplateLibrary([new PlanTemplate("default", 1, new Trilingual("Plan", "계획", "Plan"), [], [])]));
     }
 
     public TestDatabase Db { get; }

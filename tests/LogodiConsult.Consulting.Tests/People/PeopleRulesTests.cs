@@ -14,7 +14,12 @@ public sealed class PeopleRulesTests
     {
         var invite = new Invite(1, null, [])
         {
-            Name = " ", NativeName = "이\n영희", Email = "rosa at servir", Language = "pt", Zone = "Lima", Post = new string('x', 201),
+            Name = " ",
+            NativeName = "이\n영희",
+            Email = "rosa at servir",
+            Language = "pt",
+            Zone = "Lima",
+            Post = new string('x', 201),
         };
 
         var problems = PeopleRules.Problems(invite)!.Each().ToList();

@@ -118,6 +118,23 @@ public sealed class PeopleServiceTests
     }
 
     [Theory, DatabaseData]
+    public async Task AddInvented_TwiceAndARealPersonsAddress_AddsRolesAndRefuses(Dialect dialect)
+    {
+        await using var house = await House.BuildAsync(dialect);
+        var (one, two) = (await house.ProgrammeAsync("PE-1"), await house.ProgrammeAsync("PE-2"));
+        await house.JoinAsync(one, null, "real@servir.gob.pe", Role.Official);
+
+        var id = (await house.People.AddInventedAsync(House.InviteForm(one, null, "rosa@example.org", Role.Official))).Value;
+        Assert.Equal(id, (await house.People.AddInventedAsync(House.InviteForm(two, null, "rosa@example.org", Role.Official, Role.Panel))).Value);
+        Assert.Equal("person.emailTaken", (await house.People.AddInventedAsync(House.InviteForm(one, null, "real@servir.gob.pe", Role.Lead))).Refusal!.Code);
+
+        var invented = Assert.Single(await house.People.SamplePeopleAsync());
+        Assert.Equal((id, true), (invented.Person.Id, invented.Person.IsSample));
+        Assert.Equal([Role.Official, Role.Panel], invented.Roles);
+        Assert.Equal(0, await house.Db.ScalarAsync<long>("select count(*) from one_time_link where person_id = @id", new { id }));
+    }
+
+    [Theory, DatabaseData]
     public async Task EndSignIns_Self_ChangesTheStampAndDropsUnusedLinks(Dialect dialect)
     {
         await using var house = await House.BuildAsync(dialect);

@@ -60,7 +60,13 @@ public sealed class ProgrammeServiceTests
         var id = await house.ProgrammeAsync();
         EditProgramme Edit(long version, string host) => new(id, version)
         {
-            Code = "PE-2020", Title = new Trilingual("T", "", ""), Host = host, Sponsor = "KOICA", Requester = "SERVIR", FirstYear = 2020, LastYear = 2022,
+            Code = "PE-2020",
+            Title = new Trilingual("T", "", ""),
+            Host = host,
+            Sponsor = "KOICA",
+            Requester = "SERVIR",
+            FirstYear = 2020,
+            LastYear = 2022,
         };
 
         Assert.False((await house.Programmes.EditAsync(Edit(1, "LOGODI"), house.Administrator)).IsRefused);
@@ -148,8 +154,14 @@ public sealed class RoundServiceTests
         var lead = await house.JoinAsync(programme, one, "lead@logodi.go.kr", Role.Lead);
         static EditRound Edit(long id, long version) => new(id, version)
         {
-            Number = 7, Title = new("R", "", ""), StartsOn = new(2021, 9, 28), EndsOn = new(2021, 10, 13), Zone = "Asia/Seoul",
-            DefinitionId = "action-plan", TemplateId = "default", TemplateVersion = 1,
+            Number = 7,
+            Title = new("R", "", ""),
+            StartsOn = new(2021, 9, 28),
+            EndsOn = new(2021, 10, 13),
+            Zone = "Asia/Seoul",
+            DefinitionId = "action-plan",
+            TemplateId = "default",
+            TemplateVersion = 1,
         };
 
         Assert.Equal(RefusalKind.Hidden, (await house.Rounds.EditAsync(Edit(two, 1), lead)).Refusal!.Kind);
