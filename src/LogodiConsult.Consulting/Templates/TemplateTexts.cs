@@ -1,41 +1,24 @@
 using System.Globalization;
-using System.Resources;
-using System.Text;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Templates;
 
-/// <summary>The sentences of this room in Spanish, Korean and English.</summary>
+/// <summary>The sentences of this room in the reader's language.</summary>
 public static class TemplateTexts
 {
-    static readonly ResourceManager Texts = new("LogodiConsult.Consulting.Templates.TemplateTexts", typeof(TemplateTexts).Assembly);
+    static readonly TextCatalog Catalog = TextCatalog.Beside(typeof(TemplateTexts), "TemplateTexts");
 
-    static readonly CultureInfo Spanish = CultureInfo.GetCultureInfo("es");
+    public static string Of(string key, CultureInfo culture) => Catalog.In(culture)[key];
 
-    /// <exception cref="MissingManifestResourceException">No sentence has this key.</exception>
-    public static string Of(string key, CultureInfo culture)
+    /// <summary>The sentence of a problem with its facts.</summary>
+    public static string Sentence(Problem problem, CultureInfo culture) =>
+        Catalog.In(culture)[problem.Code, problem.Facts.ToDictionary(f => f.Key, f => Said(f.Value, culture))];
+
+    static object? Said(object? value, CultureInfo culture) => value switch
     {
-        var language = culture.TwoLetterISOLanguageName is "es" or "ko" or "en" ? culture : Spanish;
-        return Texts.GetString(key, language) ?? throw new MissingManifestResourceException($"No text '{key}' in TemplateTexts.{language.Name}.");
-    }
-
-    /// <summary>The sentence of a problem with its facts in the reader's language.</summary>
-    public static string Sentence(Problem problem, CultureInfo culture)
-    {
-        var sentence = new StringBuilder(Of(problem.Code, culture));
-        foreach (var (fact, value) in problem.Facts)
-            sentence.Replace("{" + fact + "}", Show(value, culture));
-        return sentence.ToString();
-    }
-
-    static string Show(object? value, CultureInfo culture) => value switch
-    {
-        null => "—",
+        null or "" => "—",
         Trilingual text => text.In(culture),
-        DateOnly date => date.ToString("d", culture),
-        decimal number => Kinds.Figures.Show(number, culture),
-        int number => number.ToString("N0", culture),
-        IFormattable other => other.ToString(null, culture),
-        _ => value.ToString() ?? "",
+        _ => value,
     };
 }

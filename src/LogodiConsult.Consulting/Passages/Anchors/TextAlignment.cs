@@ -162,16 +162,36 @@ sealed class TextAlignment
 
     IEnumerable<(int A, int B)> KeptTokens()
     {
+        var (lastA, lastB) = (0, 0);
         foreach (var pairing in InOrder)
         {
             var (a0, a1) = (SentencesA[pairing.FromA].From, SentencesA[pairing.ToA - 1].To);
             var (b0, b1) = (SentencesB[pairing.FromB].From, SentencesB[pairing.ToB - 1].To);
+            foreach (var kept in KeptBetween(lastA, a0, lastB, b0))
+                yield return kept;
             var (map, _) = Align(pairing, [.. tokensA.GetRange(a0, a1 - a0)], [.. tokensB.GetRange(b0, b1 - b0)]);
             for (var i = 0; i < map.Length; i++)
             {
                 if (map[i] >= 0)
                     yield return (a0 + i, b0 + map[i]);
             }
+            (lastA, lastB) = (a1, b1);
         }
+        foreach (var kept in KeptBetween(lastA, tokensA.Count, lastB, tokensB.Count))
+            yield return kept;
+    }
+
+    /// <summary>Sentences too unlike to be paired may still share a beginning or an end that a reader wants to see kept.</summary>
+    List<(int A, int B)> KeptBetween(int a0, int a1, int b0, int b1)
+    {
+        const float WorthShowing = 0.2f;
+        if (a0 == a1 || b0 == b1)
+            return [];
+        var (a, b) = (tokensA.GetRange(a0, a1 - a0), tokensB.GetRange(b0, b1 - b0));
+        var map = TokenAlignment.Of([.. a], [.. b]).Late;
+        var kept = Enumerable.Range(0, map.Length).Where(i => map[i] >= 0).ToList();
+        return kept.Sum(i => a[i].Weight) < WorthShowing * Math.Max(a.Sum(t => t.Weight), b.Sum(t => t.Weight))
+            ? []
+            : kept.ConvertAll(i => (a0 + i, b0 + map[i]));
     }
 }

@@ -112,7 +112,7 @@ public sealed class TreeKind : SectionKind
     static int Level(string posted) =>
         int.TryParse(posted, CultureInfo.InvariantCulture, out var level) ? Math.Clamp(level, 0, TreeContent.DeepestLevel) : 0;
 
-    /// <summary>Two blanks, a tab or a further dash is one level. Lines whose text stayed keep their id, the others in order of appearance.</summary>
+    /// <summary>Two blanks, a tab or a further dash is one level. Lines whose text stayed keep their id; if none came or went, the others take what is left in order.</summary>
     static List<TreeNode> Outline(string outline, IReadOnlyList<TreeNode> old, FormRows.Ids ids)
     {
         var lines = outline.ReplaceLineEndings("\n").Split('\n').Where(l => l.Trim(' ', '\t', '-', '•').Length > 0)
@@ -121,7 +121,7 @@ public sealed class TreeKind : SectionKind
         var kept = lines.Select(l => Claim(free, n => n.Text == l.Text)).ToList();
         var sameCount = lines.Count == old.Count;
         return [.. lines.Select((l, i) => new TreeNode(
-            ids.Take((kept[i] ?? (sameCount ? Claim(free, n => n == old[i]) : null))?.Id ?? ""), l.Level, l.Text))];
+            ids.Take((kept[i] ?? (sameCount ? Claim(free, _ => true) : null))?.Id ?? ""), l.Level, l.Text))];
     }
 
     static TreeNode? Claim(List<TreeNode> free, Predicate<TreeNode> wanted)
