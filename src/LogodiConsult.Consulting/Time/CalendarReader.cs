@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LogodiConsult.Consulting.Words;
+using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Time;
 
@@ -159,7 +160,7 @@ sealed class CalendarReader
         };
     }
 
-    FixedHoliday Fixed(JsonElement element, string path, IReadOnlyDictionary<string, string> name)
+    FixedHoliday Fixed(JsonElement element, string path, Trilingual name)
     {
         var month = Number(element, path, "month", 1, 12);
         // 2024 is a leap year: 29 February is a date that exists.
@@ -185,19 +186,17 @@ sealed class CalendarReader
         return dates;
     }
 
-    Dictionary<string, string> Name(JsonElement element, string path)
+    Trilingual Name(JsonElement element, string path)
     {
-        var names = new Dictionary<string, string>();
         if (!element.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.Object)
         {
             Report($"{path}.name", "must be an object with es, ko and en");
-            return names;
+            return new Trilingual("", "", "");
         }
 
         Only(name, $"{path}.name", [.. Languages.All]);
-        foreach (var language in Languages.All)
-            names[language] = Text(name, $"{path}.name", language);
-        return names;
+        string In(string language) => Text(name, $"{path}.name", language);
+        return new Trilingual(In(Languages.Spanish), In(Languages.Korean), In(Languages.English));
     }
 
     string Text(JsonElement element, string path, string property)

@@ -1,7 +1,9 @@
+using LogodiConsult.Engine;
+
 namespace LogodiConsult.Consulting.Time;
 
-/// <summary>What a calendar file says about one holiday: its name by language and the days it falls on.</summary>
-public abstract record HolidayRule(IReadOnlyDictionary<string, string> Name)
+/// <summary>What a calendar file says about one holiday: its name and the days it falls on.</summary>
+public abstract record HolidayRule(Trilingual Name)
 {
     /// <summary>First year in which the holiday exists.</summary>
     public int Since { get; init; } = int.MinValue;
@@ -19,20 +21,20 @@ public abstract record HolidayRule(IReadOnlyDictionary<string, string> Name)
 }
 
 /// <summary>The same day each year.</summary>
-public sealed record FixedHoliday(IReadOnlyDictionary<string, string> Name, int Month, int Day) : HolidayRule(Name)
+public sealed record FixedHoliday(Trilingual Name, int Month, int Day) : HolidayRule(Name)
 {
     protected override IEnumerable<DateOnly> In(int year) =>
         Day <= DateTime.DaysInMonth(year, Month) ? [new DateOnly(year, Month, Day)] : [];
 }
 
 /// <summary>So many days from Easter Sunday.</summary>
-public sealed record EasterHoliday(IReadOnlyDictionary<string, string> Name, int Offset) : HolidayRule(Name)
+public sealed record EasterHoliday(Trilingual Name, int Offset) : HolidayRule(Name)
 {
     protected override IEnumerable<DateOnly> In(int year) => [Easter.Sunday(year).AddDays(Offset)];
 }
 
 /// <summary>Days that no rule of the solar calendar gives: lunar feasts, substitutes, days declared for once.</summary>
-public sealed record DatedHoliday(IReadOnlyDictionary<string, string> Name, IReadOnlyList<DateOnly> Dates) : HolidayRule(Name)
+public sealed record DatedHoliday(Trilingual Name, IReadOnlyList<DateOnly> Dates) : HolidayRule(Name)
 {
     protected override IEnumerable<DateOnly> In(int year) => Dates.Where(day => day.Year == year);
 }

@@ -1,14 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using LogodiConsult.Consulting.Words;
+using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Time;
 
 /// <summary>A holiday as it falls on one day.</summary>
-public sealed record Holiday(DateOnly Day, string Calendar, IReadOnlyDictionary<string, string> Name)
-{
-    public string In(CultureInfo culture) => Name[Languages.Of(culture)];
-}
+public sealed record Holiday(DateOnly Day, string Calendar, Trilingual Name);
 
 /// <summary>The calendar was asked about a day for which its file holds no holidays: a silent guess would move a deadline.</summary>
 public sealed class CalendarRangeException(string calendar, DateOnly day, DateOnly from, DateOnly to)
@@ -23,7 +20,7 @@ public sealed class CalendarRangeException(string calendar, DateOnly day, DateOn
 
 /// <summary>
 /// Which days are worked, and the arithmetic of deadlines on them. The nth working day after a day does not count that day itself
-/// (as in Peru's Ley 27444, art. 144, and Korea's Civil Act, art. 157), whether it was worked or not.
+/// (as in Peru's TUO of Ley 27444, art. 144, and Korea's Civil Act, art. 157), whether it was worked or not.
 /// </summary>
 public sealed class WorkingCalendar
 {
@@ -55,7 +52,7 @@ public sealed class WorkingCalendar
 
     internal CalendarHeader Header { get; }
 
-    public string NameIn(CultureInfo culture) => Header.Name[Languages.Of(culture)];
+    public Trilingual Name => Header.Name;
 
     /// <exception cref="CalendarRangeException">The day lies outside <see cref="From"/>–<see cref="To"/>; so for every method here.</exception>
     public bool IsWorkingDay(DateOnly day) => Array.BinarySearch(workingDays, Known(day)) >= 0;
@@ -123,4 +120,4 @@ public sealed class WorkingCalendar
 
 /// <summary>What every calendar file says of itself.</summary>
 sealed record CalendarHeader(
-    string Id, int Version, IReadOnlyDictionary<string, string> Name, string Zone, TimeOnly Closing, DateOnly From, DateOnly To);
+    string Id, int Version, Trilingual Name, string Zone, TimeOnly Closing, DateOnly From, DateOnly To);

@@ -57,7 +57,7 @@ public sealed class PublishedCalendarsTests
     {
         Assert.Equal(["lima", "lima+seoul", "lima+seoul@1", "lima@1", "seoul", "seoul@1"], Calendars.All.Ids);
         Assert.Same(Calendars.All.Get("lima"), Calendars.All.Get("lima@1"));
-        Assert.Equal("리마와 서울 공통 근무일", Calendars.Both.NameIn(new CultureInfo("ko-KR")));
+        Assert.Equal("리마와 서울 공통 근무일", Calendars.Both.Name.Ko);
     }
 
     static DateOnly Solar(int year, int month, int day)
@@ -69,7 +69,7 @@ public sealed class PublishedCalendarsTests
 
     static List<DateOnly> Named(string name, int year) =>
         [.. Calendars.Seoul.HolidaysBetween(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))
-            .Where(holiday => holiday.Name["en"].StartsWith(name)).Select(holiday => holiday.Day)];
+            .Where(holiday => holiday.Name.En.StartsWith(name)).Select(holiday => holiday.Day)];
 
     // 관공서의 공휴일에 관한 규정, 제3조: the first day that is no holiday after a feast that met a Sunday, a Saturday or another holiday.
     static List<DateOnly> SubstitutesByDecree(int year)
