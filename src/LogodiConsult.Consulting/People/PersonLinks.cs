@@ -94,7 +94,7 @@ public sealed class PersonLinks(Database database)
             purpose == LinkPurpose.Invitation ? "invitation" : "sign_in_link",
             person.Email,
             person.Language,
-            new JsonObject { ["link"] = path, ["expiresAt"] = expires.ToMicroseconds() })
+            new JsonObject { ["link"] = path, ["expires"] = expires.ToMicroseconds() })
         {
             PersonId = person.Id,
             DedupeKey = $"link-{linkId}",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.TestSupport;
@@ -27,7 +28,10 @@ public sealed class PeopleServiceTests
         Assert.Equal(OneTimeToken.Digest(token), digest);
         var mail = (await house.Db.QueryAsync<OutboxRow>("select * from outbox where person_id = @id", new { id = invited.PersonId })).Single();
         Assert.Equal(("invitation", "rosa@servir.gob.pe", "es"), (mail.Kind, mail.Address, mail.Language));
-        Assert.Equal(invited.LinkPath, (string?)JsonNode.Parse(mail.Facts)!["link"]);
+        var facts = JsonNode.Parse(mail.Facts)!.AsObject();
+        Assert.Equal(invited.LinkPath, (string?)facts["link"]);
+        Assert.Equal(invited.ExpiresAt, Instants.FromMicroseconds((long)facts["expires"]!));
+        Assert.Empty(MailKinds.Get(mail.Kind).Needs.Except(facts.Select(f => f.Key)));
         Assert.Equal(1, await house.Db.ScalarAsync<long>("select count(*) from audit where act = 'person.invited' and actor_id = @by and subject_id = @id",
             new { by = lead.PersonId, id = invited.PersonId }));
     }
