@@ -102,7 +102,7 @@ public sealed record DispatchRequest(
     string DefinitionId, string? VersionId, string InstanceId, JsonObject Input, string? CorrelationId, string ParentInstanceId, string? ParentBookmarkId) : Request;
 
 /// <summary>Resume every bookmark "Elsa.Event" whose payload has this event name, and start definitions that wait for it.</summary>
-/// <param name="Name">Event name, compared without case.</param>
+/// <param name="Name">Event name, compared exactly.</param>
 /// <param name="CorrelationId">Only instances with this correlation id; null means all.</param>
 /// <param name="OnlyInstanceId">Only this instance (a local event); null means all.</param>
 /// <param name="Input">What the receivers get.</param>

@@ -1,0 +1,216 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using LogodiConsult.Engine.Definitions;
+using LogodiConsult.Engine.Execution;
+
+namespace LogodiConsult.Engine.Rehearsals;
+
+/// <summary>An event of a case.</summary>
+/// <param name="Name">Event name, or the id of an activity that waits.</param>
+/// <param name="Input">What it brings.</param>
+public sealed record CaseEvent(string Name, JsonObject? Input);
+
+/// <summary>One case: what to run and what to do to it.</summary>
+/// <param name="Name">Name of the case.</param>
+/// <param name="Import">Files of definitions; relative paths are relative to the cases file. The first is run.</param>
+/// <param name="Run">Definition id to run instead of the first, or null.</param>
+/// <param name="Mode">Flowchart mode, or null.</param>
+/// <param name="Input">Input of the workflow, or null.</param>
+/// <param name="Events">Events in order.</param>
+/// <param name="Expect">What must come out (scenarios), or null.</param>
+public sealed record Case(string Name, IReadOnlyList<string> Import, string? Run, FlowchartMode? Mode, JsonObject? Input, IReadOnlyList<CaseEvent> Events, JsonObject? Expect);
+
+/// <summary>The logic of the verb run and of scenario files; the program only hands over its arguments.</summary>
+public static class CaseRunner
+{
+    /// <summary>Journal kinds that the output shows; entries of other kinds are facts of activities.</summary>
+    static readonly HashSet<string> Kinds = new(StringComparer.Ordinal) { "Started", "Completed", "Suspended", "Resumed", "Faulted", "Canceled" };
+
+    static readonly JsonSerializerOptions Line = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>Runs every case of a file (an array of {name, import, run?, mode?, input?, events?}) and writes one JSON object a line.</summary>
+    /// <param name="casesFile">Path of the file.</param>
+    /// <param name="settings">Catalog, desk and default mode.</param>
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="cancellationToken">Stops between cases.</param>
+    /// <returns>Exit code: 0 when the file could be read, 2 when not.</returns>
+    public static async Task<int> RunCasesAsync(string casesFile, RehearsalSettings settings, TextWriter output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        IReadOnlyList<Case> cases;
+        try
+        {
+            cases = ReadCases(await File.ReadAllTextAsync(casesFile, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        {
+            await output.WriteLineAsync(new JsonObject { ["name"] = Path.GetFileName(casesFile), ["error"] = e.Message }.ToJsonString(Line));
+            return 2;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(casesFile))!;
+        foreach (var one in cases)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = await RunAsync(one, folder, settings, cancellationToken);
+            await output.WriteLineAsync(result.ToJsonString(Line));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Runs files directly: the first is run, the others can be called from it.</summary>
+    /// <returns>Exit code: 0, or 1 when the definitions were refused or could not be read.</returns>
+    public static async Task<int> RunFilesAsync(
+        IReadOnlyList<string> files, JsonObject? input, IReadOnlyList<CaseEvent> events, bool json, RehearsalSettings settings, TextWriter output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(output);
+        var one = new Case(files.Count > 0 ? Path.GetFileNameWithoutExtension(files[0]) : "", files, null, null, input, events, null);
+        var result = await RunAsync(one, Directory.GetCurrentDirectory(), settings, cancellationToken);
+        await output.WriteLineAsync(json ? result.ToJsonString(Line) : ForPeople(result));
+        return result.ContainsKey("error") ? 1 : 0;
+    }
+
+    /// <summary>Runs one case. Never throws for what the definitions hold: the result then has "error".</summary>
+    public static async Task<JsonObject> RunAsync(Case one, string folder, RehearsalSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(settings);
+        try
+        {
+            var definitions = new List<Definition>();
+            foreach (var file in one.Import) definitions.Add(Read(Path.Combine(folder, file), await File.ReadAllTextAsync(Path.Combine(folder, file), cancellationToken)));
+            if (definitions.Count == 0) return Refused(one.Name, "The case names no file.");
+            var rehearsal = new Rehearsal(definitions, settings with { Mode = one.Mode ?? settings.Mode }, cancellationToken);
+            await rehearsal.StartAsync(one.Run, one.Input);
+            foreach (var e in one.Events) await rehearsal.DeliverAsync(e.Name, e.Input);
+            await rehearsal.FireTimersAsync();
+            return Result(one.Name, rehearsal);
+        }
+        catch (Exception e) when (e is DefinitionRefusedException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            return Refused(one.Name, e.Message);
+        }
+    }
+
+    /// <summary>Runs a scenario file: cases with "expect".</summary>
+    /// <returns>One sentence per difference; empty when all came out as expected.</returns>
+    public static async Task<IReadOnlyList<string>> RunScenariosAsync(string scenariosFile, RehearsalSettings settings, CancellationToken cancellationToken = default)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(scenariosFile))!;
+        IReadOnlyList<Case> cases;
+        try
+        {
+            cases = ReadCases(await File.ReadAllTextAsync(scenariosFile, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        {
+            return [$"{Path.GetFileName(scenariosFile)}: {e.Message}"];
+        }
+
+        var differences = new List<string>();
+        foreach (var one in cases)
+        {
+            if (one.Expect is null)
+            {
+                differences.Add($"{one.Name}: the scenario expects nothing.");
+                continue;
+            }
+
+            var result = await RunAsync(one, folder, settings, cancellationToken);
+            differences.AddRange(Expectation.Differences(one.Expect, result).Select(d => $"{one.Name}: {d}"));
+        }
+
+        return differences;
+    }
+
+    /// <summary>Reads cases; a single object counts as an array of one.</summary>
+    /// <exception cref="FormatException">The text is no such array.</exception>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static IReadOnlyList<Case> ReadCases(string json)
+    {
+        var node = JsonNode.Parse(json, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var items = node switch
+        {
+            JsonArray array => array.OfType<JsonObject>().ToList(),
+            JsonObject single => [single],
+            _ => throw new FormatException("Cases are an array of objects."),
+        };
+        return [.. items.Select(ReadCase)];
+    }
+
+    static Case ReadCase(JsonObject o)
+    {
+        var imports = JsonText.Get(o, "import") switch
+        {
+            JsonArray array => array.Select(n => n?.ToString() ?? "").ToList(),
+            JsonValue value => [value.ToString()],
+            _ => [],
+        };
+        var events = (JsonText.Get(o, "events") as JsonArray ?? []).Select(ReadEvent).ToList();
+        return new Case(
+            JsonText.Text(o, "name") ?? "", imports, JsonText.Text(o, "run"), DefinitionReader.ParseMode(JsonText.Text(o, "mode")),
+            JsonText.Get(o, "input") as JsonObject, events, JsonText.Get(o, "expect") as JsonObject);
+    }
+
+    static CaseEvent ReadEvent(JsonNode? node) => node is JsonObject o
+        ? new CaseEvent(JsonText.Text(o, "event") ?? JsonText.Text(o, "name") ?? "", JsonText.Get(o, "input") as JsonObject)
+        : new CaseEvent(node?.ToString() ?? "", null);
+
+    /// <summary>Understands NAME or NAME=JSON of the command line.</summary>
+    /// <exception cref="FormatException">What follows the equals sign is no JSON object.</exception>
+    public static CaseEvent ParseEvent(string argument)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        var i = argument.IndexOf('=', StringComparison.Ordinal);
+        if (i < 0) return new CaseEvent(argument, null);
+        return new CaseEvent(argument[..i], ParseInput(argument[(i + 1)..]));
+    }
+
+    /// <summary>Understands a JSON object of the command line.</summary>
+    /// <exception cref="FormatException">The text is no JSON object.</exception>
+    public static JsonObject ParseInput(string json) =>
+        Expressions.Values.TryParse(json) as JsonObject ?? throw new FormatException($"'{json}' is no JSON object.");
+
+    static Definition Read(string path, string text)
+    {
+        var (definition, problems) = DefinitionReader.Read(text);
+        if (definition is null || problems.Any(p => p.IsError)) throw new FormatException($"{Path.GetFileName(path)}: {string.Join("; ", problems.Where(p => p.IsError))}");
+        return definition;
+    }
+
+    static JsonObject Refused(string name, string message) => new() { ["name"] = name, ["error"] = message };
+
+    static JsonObject Result(string name, Rehearsal rehearsal)
+    {
+        var main = rehearsal.Main;
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["status"] = main.State.Status.ToString(),
+            ["subStatus"] = main.State.SubStatus.ToString(),
+            ["lines"] = Texts(rehearsal.Lines),
+            ["incidents"] = new JsonArray([.. main.Incidents.Select(i => new JsonObject { ["activityId"] = i.ActivityId, ["message"] = i.Message })]),
+            ["journal"] = Texts(main.Journal.Where(j => Kinds.Contains(j.Kind)).Select(j => $"{j.ActivityId}:{j.Kind}")),
+            ["output"] = main.State.Output.DeepClone(),
+            ["bookmarks"] = Texts(main.State.WaitingActivities),
+        };
+    }
+
+    static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+
+    static string ForPeople(JsonObject result)
+    {
+        if (result["error"] is { } error) return $"refused: {error}";
+        var text = new System.Text.StringBuilder();
+        foreach (var line in result["lines"]!.AsArray()) text.AppendLine(line!.GetValue<string>());
+        text.Append($"— {result["status"]}/{result["subStatus"]}");
+        if (result["bookmarks"]!.AsArray() is { Count: > 0 } waiting) text.Append($", waits at {string.Join(", ", waiting)}");
+        foreach (var incident in result["incidents"]!.AsArray()) text.AppendLine().Append($"incident at {incident!["activityId"]}: {incident["message"]}");
+        if (result["output"]!.AsObject().Count > 0) text.AppendLine().Append($"output {result["output"]!.ToJsonString(Line)}");
+        return text.ToString();
+    }
+}
