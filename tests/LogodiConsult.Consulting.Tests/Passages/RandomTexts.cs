@@ -19,6 +19,14 @@ static class RandomTexts
 
     public static readonly Gen<string> Sentence = Word.Array[3, 12].Select(words => string.Join(' ', words) + ".");
 
+    /// <summary>The same sentences at every run, for what is measured.</summary>
+    public static string[] Sentences(int count, int seed)
+    {
+        var random = new Random(seed);
+        var all = Spanish.Concat(Korean).ToArray();
+        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', random.GetItems(all, random.Next(5, 12))) + ".")];
+    }
+
     static readonly Gen<string> Signs = Pick(
         "*", "**", "_", "`", "~~", "[", "](", ")", "![", "<", ">", "&amp;", "&#0;", "\n", "\n\n", "- ", "1. ", "# ", "> ", "|", "|---|", "\t", "    ", "```\n", "\\", "http://a.b/", "\r\n", " ", "\u0000", "\uD800");
 

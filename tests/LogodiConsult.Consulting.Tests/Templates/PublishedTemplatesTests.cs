@@ -10,7 +10,7 @@ public sealed class PublishedTemplatesTests
 
     public static readonly PlanTemplate Default = Library.Find("action-plan", 1)!;
 
-    static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "LogodiConsult.sln")))

@@ -55,7 +55,23 @@ sealed class Replacement(TextAlignment text)
         if (low == int.MaxValue)
             low = text.SentencesB[home.FromB].Start;
         (low, high) = Trimmed(low, high);
-        return low < high ? (low, high) : null;
+        return low < high ? WholeWords(start, end, low, high) : null;
+    }
+
+    /// <summary>"plan" became "planes", not "plan": where the edge of the passage was the edge of a word, so is the edge of what replaced it.</summary>
+    (int Low, int High) WholeWords(int start, int end, int low, int high)
+    {
+        if (!Scripts.Joined(a, start))
+        {
+            while (Scripts.Joined(b, low))
+                low--;
+        }
+        if (!Scripts.EndHolds(a, end, b, high))
+        {
+            while (Scripts.Joined(b, high))
+                high++;
+        }
+        return (low, high);
     }
 
     int FirstKept(int first, int last)

@@ -70,11 +70,12 @@ static class Scripts
     /// Whether a passage that stands letter by letter is still the same words: "plan" is not kept by "planes", nor "5" by "50";
     /// "계획" is kept by 계획을 and 계획이, but not by 계획서.
     /// </summary>
-    public static bool EdgesHold(string before, int start, int end, string after, int at)
+    public static bool EdgesHold(string before, int start, int end, string after, int at) =>
+        (!Joined(after, at) || Joined(before, start)) && EndHolds(before, end, after, at + end - start);
+
+    /// <summary>The same for the end alone: the rest of the word behind it is none, a particle, or what it was.</summary>
+    public static bool EndHolds(string before, int end, string after, int to)
     {
-        var to = at + end - start;
-        if (Joined(after, at) && !Joined(before, start))
-            return false;
         if (!Joined(after, to))
             return true;
         if (!IsHangul(after[to]))

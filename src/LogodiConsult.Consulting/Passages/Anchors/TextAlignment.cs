@@ -20,8 +20,9 @@ sealed class TextAlignment
         tokensB = Tokens.Read(B.Text, vocabulary);
         SentencesA = Sentences.Read(A.Text, tokensA, vocabulary);
         SentencesB = Sentences.Read(B.Text, tokensB, vocabulary);
-        InOrder = SentenceAlignment.Align(SentencesA, SentencesB);
-        Moved = MovedSentences.Find(SentencesA, SentencesB, InOrder);
+        (InOrder, var paragraphs) = Paragraphs.Align(
+            SentencesA, SentencesB, s => tokensA[s.To - 1].Weight == Tokens.BreakWeight, s => tokensB[s.To - 1].Weight == Tokens.BreakWeight);
+        Moved = [.. paragraphs, .. MovedSentences.Find(SentencesA, SentencesB, [.. InOrder, .. paragraphs])];
         pairingOf = new Pairing?[SentencesA.Count];
         foreach (var pairing in InOrder.Concat(Moved))
         {
@@ -112,7 +113,7 @@ sealed class TextAlignment
             map[from.Start + k] = target.Start + k;
     }
 
-    /// <summary>Between two kept tokens, words of one stem: 계획을 and 계획이 share 계획, which a passage may consist of.</summary>
+    /// <summary>Between two kept tokens, words of one stem or one ending: 계획을 and 계획이 share 계획, 리마에서 and 쿠스코에서 share 에서.</summary>
     void Kindred(Token[] a, Token[] b, int[] tokens, bool certain)
     {
         var next = 0;
@@ -124,20 +125,32 @@ sealed class TextAlignment
                 continue;
             }
             var limit = Array.Find(tokens[(i + 1)..], t => t >= 0) is > 0 and var found ? found : b.Length;
-            for (var j = next; j < limit && a[i].Stem >= 0; j++)
+            if (a[i].Stem < 0 || char.IsAsciiDigit(A.Text[a[i].Start]))
+                continue;
+            var sibling = Enumerable.Range(next, Math.Max(0, limit - next)).Where(j => b[j].Stem == a[i].Stem).DefaultIfEmpty(None).First();
+            if (sibling >= 0)
             {
-                if (b[j].Stem != a[i].Stem || char.IsAsciiDigit(A.Text[a[i].Start]))
-                    continue;
-                var shared = A.Text.AsSpan(a[i].Start, a[i].Length).CommonPrefixLength(B.Text.AsSpan(b[j].Start, b[j].Length));
-                for (var k = 0; k < shared; k++)
-                {
-                    late[a[i].Start + k] = b[j].Start + k;
-                    if (certain)
-                        early[a[i].Start + k] = b[j].Start + k;
-                }
-                next = j + 1;
-                break;
+                Keep(a[i].Start, b[sibling].Start, A.Text.AsSpan(a[i].Start, a[i].Length).CommonPrefixLength(B.Text.AsSpan(b[sibling].Start, b[sibling].Length)), certain);
+                next = sibling + 1;
             }
+            else if (Scripts.IsHangul(A.Text[a[i].Start]) && Enumerable.Range(next, Math.Max(0, limit - next)).Where(j => b[j].Stem >= 0).ToArray() is [var only])
+            {
+                var shared = 0;
+                while (shared < Math.Min(a[i].Length, b[only].Length) - 1 && A.Text[a[i].End - 1 - shared] == B.Text[b[only].End - 1 - shared])
+                    shared++;
+                Keep(a[i].End - shared, b[only].End - shared, shared, certain);
+                next = only + 1;
+            }
+        }
+    }
+
+    void Keep(int from, int to, int length, bool certain)
+    {
+        for (var k = 0; k < length; k++)
+        {
+            late[from + k] = to + k;
+            if (certain)
+                early[from + k] = to + k;
         }
     }
 

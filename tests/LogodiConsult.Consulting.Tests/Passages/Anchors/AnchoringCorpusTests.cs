@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using LogodiConsult.Consulting.Passages;
+using LogodiConsult.Consulting.Passages.Anchors;
+using LogodiConsult.Consulting.Tests.Templates;
+
+namespace LogodiConsult.Consulting.Tests.Passages.Anchors;
+
+/// <summary>Hard cases written and labelled by hand. ⟦ and ⟧ stand around the passage before, and around where it (or what replaced it) is after.</summary>
+public sealed class AnchoringCorpusTests(ITestOutputHelper output)
+{
+    sealed record Case(string Id, string Kind, string Before, string After);
+
+    static readonly Case[] Cases = JsonSerializer.Deserialize<Case[]>(
+        File.ReadAllText(Path.Combine(PublishedTemplatesTests.Root(), "tests", "LogodiConsult.Consulting.Tests", "Passages", "Anchors", "corpus.json")),
+        JsonSerializerOptions.Web)!;
+
+    public static TheoryData<string> Ids => new(Cases.Select(c => c.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Carry_HardCase_IsAsLabelled(string id)
+    {
+        var (_, kind, before, after, start, end, expected) = Read(Array.Find(Cases, c => c.Id == id)!);
+
+        var carried = Anchoring.Carry(before, after, start, end);
+
+        Assert.Equal((kind, expected ?? (carried.Start, carried.Start)), (carried.Kind.ToString().ToLowerInvariant(), (carried.Start, carried.End)));
+    }
+
+    [Fact]
+    public void Carry_WholeCorpus_ReachesPrecisionAndRecall()
+    {
+        var (right, placed, standing) = (0, 0, 0);
+        foreach (var item in Cases.Select(Read))
+        {
+            var carried = Anchoring.Carry(item.Before, item.After, item.Start, item.End);
+            var stands = item.Kind is "unmoved" or "moved";
+            standing += stands ? 1 : 0;
+            placed += carried.Stands ? 1 : 0;
+            right += stands && carried.Stands && (carried.Start, carried.End) == item.Expected ? 1 : 0;
+        }
+
+        var (precision, recall) = ((double)right / placed, (double)right / standing);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Cases.Length} cases by hand: precision {precision:0.000}, recall {recall:0.000}"));
+        Assert.True(Cases.Length >= 60);
+        Assert.Equal(1.0, precision);
+        Assert.True(recall >= 0.97, $"recall {recall}");
+    }
+
+    static (string Id, string Kind, string Before, string After, int Start, int End, (int, int)? Expected) Read(Case item)
+    {
+        var (before, at) = Unmark(item.Before);
+        var (after, expected) = Unmark(item.After);
+        return (item.Id, item.Kind, before, after, at!.Value.Start, at.Value.End, expected);
+    }
+
+    static (string Text, (int Start, int End)? Range) Unmark(string marked)
+    {
+        var start = marked.IndexOf('⟦', StringComparison.Ordinal);
+        if (start < 0)
+            return (marked, null);
+        var end = marked.IndexOf('⟧', StringComparison.Ordinal) - 1;
+        var text = marked.Replace("⟦", "").Replace("⟧", "");
+        var points = new CodePointText(text);
+        return (text, (points.CodePoint(start), points.CodePoint(end)));
+    }
+}
