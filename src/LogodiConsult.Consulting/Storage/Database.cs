@@ -54,6 +54,17 @@ public sealed class Database : IAsyncDisposable
             }
         }
 
+        foreach (var act in unit.EvenIfRefused)
+        {
+            await WriteAsync<Done>(
+                async work =>
+                {
+                    await act(work);
+                    return Done.Value;
+                },
+                CancellationToken.None);
+        }
+
         return unit.Outcome;
     }
 

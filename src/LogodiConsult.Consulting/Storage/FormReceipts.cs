@@ -10,12 +10,19 @@ namespace LogodiConsult.Consulting.Storage;
 public static class FormReceipts
 {
     /// <summary>The answer that was given before to the same person, key and content; null when there was none.</summary>
-    public static Task<string?> FindAsync(Session session, string formKey, long actorId, string digest) =>
-        session.ScalarAsync<string>(
+    public static async Task<string?> FindAsync(Session session, string formKey, long actorId, string digest)
+    {
+        if (session is UnitOfWork { Dialect: Dialect.Postgres } work)
+        {
+            // Two posts at the same moment: the later one waits until the first has kept its answer.
+            await work.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@formKey, @actorId))", new { formKey, actorId });
+        }
+
+        return await session.ScalarAsync<string>(
             "select answer from form_receipt where form_key = @formKey and actor_id = @actorId and digest = @digest",
             new { formKey, actorId, digest });
+    }
 
-    /// <summary>Keeps the answer. Two posts at the same moment: the later one waits for the first and then fails on the primary key, as it must.</summary>
     public static Task KeepAsync(UnitOfWork work, string formKey, long actorId, string digest, string answer) =>
         work.ExecuteAsync(
             "insert into form_receipt(form_key, actor_id, digest, answer, at) values (@formKey, @actorId, @digest, @answer, @Now)",

@@ -1,3 +1,5 @@
+using LogodiConsult.Consulting.Workflows;
+
 namespace LogodiConsult.Consulting.Storage;
 
 /// <summary>Something that is always true of the data.</summary>
@@ -25,7 +27,7 @@ public static class Invariants
             where coalesce(j.lines, 0) <> i.journal_length or coalesce(j.last, 0) <> i.journal_length
             """),
         new("a finished instance waits for nothing",
-            "select b.id from bookmark b join workflow_instance i on i.id = b.instance_id where i.status = 'finished'"),
+            "select b.id from bookmark b join workflow_instance i on i.id = b.instance_id where i.sub_status in ('finished', 'cancelled')"),
         new("a running instance waits for something or has an open incident",
             """
             select cast(i.id as text) from workflow_instance i
@@ -61,6 +63,7 @@ public static class Invariants
         }
 
         violations.AddRange((await Audit.VerifyAsync(session)).Take(Shown).Select(o => new Violation("the audit is whole", o)));
+        violations.AddRange((await WorkflowInvariants.VerifyAsync(session)).Take(Shown));
         if (session.Dialect == Dialect.Sqlite)
         {
             violations.AddRange((await session.QueryAsync<string>($"select \"table\" || ' ' || coalesce(rowid, 0) || ' → ' || parent from pragma_foreign_key_check limit {Shown}"))

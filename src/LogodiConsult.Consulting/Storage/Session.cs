@@ -48,10 +48,17 @@ public abstract class Session
 
     private protected Database Database => database;
 
-    private protected CommandDefinition Command(string sql, object? args)
+    private protected DbTransaction? Transaction => transaction;
+
+    private protected void Count(string sql)
     {
         Statements++;
         database.OnStatement?.Invoke(this, sql);
+    }
+
+    private protected CommandDefinition Command(string sql, object? args)
+    {
+        Count(sql);
         var (text, values) = Arguments.Of(sql, args, Dialect);
         return new CommandDefinition(text, values, transaction, cancellationToken: Cancelled);
     }

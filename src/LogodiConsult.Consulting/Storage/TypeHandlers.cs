@@ -69,45 +69,49 @@ static class TypeHandlers
         return (T)converted;
     }
 
-    sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    /// <summary>Dapper's own leaves a null without its type, which PostgreSQL wants to know.</summary>
+    abstract class Handler<T>(DbType type) : SqlMapper.TypeHandler<T>, SqlMapper.ITypeHandler
+    {
+        void SqlMapper.ITypeHandler.SetValue(IDbDataParameter parameter, object value)
+        {
+            parameter.DbType = type;
+            parameter.Value = value is DBNull or null ? DBNull.Value : Stored((T)value);
+        }
+
+        object? SqlMapper.ITypeHandler.Parse(Type destinationType, object value) => Parse(value);
+
+        public override void SetValue(IDbDataParameter parameter, T? value) => ((SqlMapper.ITypeHandler)this).SetValue(parameter, (object?)value ?? DBNull.Value);
+
+        protected abstract object Stored(T value);
+    }
+
+    sealed class InstantHandler() : Handler<DateTimeOffset>(DbType.Int64)
     {
         public override DateTimeOffset Parse(object value) => Instants.FromMicroseconds(System.Convert.ToInt64(value));
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            parameter.DbType = DbType.Int64;
-            parameter.Value = value.ToMicroseconds();
-        }
+        protected override object Stored(DateTimeOffset value) => value.ToMicroseconds();
     }
 
-    sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    sealed class DateHandler() : Handler<DateOnly>(DbType.String)
     {
         public override DateOnly Parse(object value) => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        }
+        protected override object Stored(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    sealed class BooleanHandler : SqlMapper.TypeHandler<bool>
+    sealed class BooleanHandler() : Handler<bool>(DbType.Int16)
     {
         public override bool Parse(object value) => value is bool truth ? truth : System.Convert.ToInt64(value) != 0;
 
-        public override void SetValue(IDbDataParameter parameter, bool value)
-        {
-            parameter.DbType = DbType.Int16;
-            parameter.Value = (short)(value ? 1 : 0);
-        }
+        protected override object Stored(bool value) => (short)(value ? 1 : 0);
     }
 
     /// <summary>Whole ten-thousandths in a 64-bit column: SQL can add and compare them, nothing is rounded, 922 trillion fit.</summary>
-    sealed class DecimalHandler : SqlMapper.TypeHandler<decimal>
+    sealed class DecimalHandler() : Handler<decimal>(DbType.Int64)
     {
         public override decimal Parse(object value) => System.Convert.ToDecimal(value) / 10_000m;
 
-        public override void SetValue(IDbDataParameter parameter, decimal value)
+        protected override object Stored(decimal value)
         {
             var scaled = value * 10_000m;
             if (scaled != decimal.Truncate(scaled))
@@ -115,55 +119,38 @@ static class TypeHandlers
                 throw new ArgumentException($"{value.ToString(CultureInfo.InvariantCulture)} has more than four decimal places.", nameof(value));
             }
 
-            parameter.DbType = DbType.Int64;
-            parameter.Value = (long)scaled;
+            return (long)scaled;
         }
     }
 
     /// <summary>PostgreSQL takes neither U+0000 nor half a surrogate pair; people paste both. They are cleaned here, for both databases.</summary>
-    sealed class TextHandler : SqlMapper.TypeHandler<string>
+    sealed class TextHandler() : Handler<string>(DbType.String)
     {
         public override string? Parse(object value) =>
             value as string ?? (value is DBNull ? null : System.Convert.ToString(value, CultureInfo.InvariantCulture));
 
-        public override void SetValue(IDbDataParameter parameter, string? value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value is null ? DBNull.Value : Texts.Clean(value);
-        }
+        protected override object Stored(string value) => Texts.Clean(value);
     }
 
-    sealed class JsonObjectHandler : SqlMapper.TypeHandler<JsonObject>
+    sealed class JsonObjectHandler() : Handler<JsonObject>(DbType.String)
     {
         public override JsonObject Parse(object value) => JsonNode.Parse((string)value)!.AsObject();
 
-        public override void SetValue(IDbDataParameter parameter, JsonObject? value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value is null ? DBNull.Value : Texts.Json(value);
-        }
+        protected override object Stored(JsonObject value) => Texts.Json(value);
     }
 
-    sealed class JsonArrayHandler : SqlMapper.TypeHandler<JsonArray>
+    sealed class JsonArrayHandler() : Handler<JsonArray>(DbType.String)
     {
         public override JsonArray Parse(object value) => JsonNode.Parse((string)value)!.AsArray();
 
-        public override void SetValue(IDbDataParameter parameter, JsonArray? value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value is null ? DBNull.Value : Texts.Json(value);
-        }
+        protected override object Stored(JsonArray value) => Texts.Json(value);
     }
 
     /// <summary>As <c>{"es","ko","en"}</c>.</summary>
-    sealed class TrilingualHandler : SqlMapper.TypeHandler<Trilingual>
+    sealed class TrilingualHandler() : Handler<Trilingual>(DbType.String)
     {
         public override Trilingual Parse(object value) => JsonSerializer.Deserialize<Trilingual>((string)value, Texts.StoredJson)!;
 
-        public override void SetValue(IDbDataParameter parameter, Trilingual? value)
-        {
-            parameter.DbType = DbType.String;
-            parameter.Value = value is null ? DBNull.Value : Texts.Clean(Texts.Json(value));
-        }
+        protected override object Stored(Trilingual value) => Texts.Clean(Texts.Json(value));
     }
 }

@@ -14,6 +14,8 @@ abstract class Unit(AsyncLocal<bool> writing)
 
     public IReadOnlyList<Func<Task>> AfterCommit { get; private set; } = [];
 
+    public IReadOnlyList<Func<UnitOfWork, Task>> EvenIfRefused { get; private set; } = [];
+
     /// <summary>False when the caller withdrew it before.</summary>
     public bool TryBegin() => Interlocked.CompareExchange(ref state, Begun, Waiting) == Waiting;
 
@@ -40,6 +42,7 @@ abstract class Unit(AsyncLocal<bool> writing)
 
         var keep = await running!;
         AfterCommit = keep ? work.TakeAfterCommit() : [];
+        EvenIfRefused = keep ? [] : work.TakeEvenIfRefused();
         return keep;
     }
 

@@ -8,6 +8,7 @@ namespace LogodiConsult.Consulting.Storage;
 public sealed class UnitOfWork : Session
 {
     List<Func<Task>>? afterCommit;
+    List<Func<UnitOfWork, Task>>? evenIfRefused;
 
     internal UnitOfWork(Database database, DbConnection connection, DbTransaction? transaction)
         : base(database, connection, transaction, CancellationToken.None)
@@ -42,6 +43,27 @@ public sealed class UnitOfWork : Session
 
     /// <summary>Adds a line to the audit, in this transaction.</summary>
     public Task AuditAsync(Actor actor, AuditLine line) => Audit.AppendAsync(this, actor, line);
+
+    /// <summary>Runs as a unit of its own when this one is refused, so that what was found broken is kept although the act leaves nothing.</summary>
+    public void EvenIfRefused(Func<UnitOfWork, Task> act) => (evenIfRefused ??= []).Add(act);
+
+    /// <summary>A place inside the transaction to which <see cref="RollBackToAsync"/> returns; the same name again replaces it.</summary>
+    public Task SavepointAsync(string name) => ExecuteAsync($"savepoint {name}");
+
+    public Task RollBackToAsync(string name) => ExecuteAsync($"rollback to savepoint {name}");
+
+    public Task ReleaseAsync(string name) => ExecuteAsync($"release savepoint {name}");
+
+    internal DbCommand Command(string sql)
+    {
+        Count(sql);
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = Transaction;
+        return command;
+    }
+
+    internal IReadOnlyList<Func<UnitOfWork, Task>> TakeEvenIfRefused() => evenIfRefused ?? (IReadOnlyList<Func<UnitOfWork, Task>>)[];
 
     internal IReadOnlyList<Func<Task>> TakeAfterCommit() => afterCommit ?? (IReadOnlyList<Func<Task>>)[];
 }
