@@ -19,7 +19,7 @@ public sealed class DueLoop(Database database, WorkflowHost host, ILogger<DueLoo
     /// <returns>How many were resumed.</returns>
     public async Task<int> RunOnceAsync(CancellationToken ct = default)
     {
-        for (var resumed = 0; ; resumed++)
+        for (var resumed = 0; ;)
         {
             string? claimed = null;
             try
@@ -49,6 +49,7 @@ public sealed class DueLoop(Database database, WorkflowHost host, ILogger<DueLoo
                 else
                 {
                     resting.Remove(claimed!);
+                    resumed++;
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException && claimed is not null)

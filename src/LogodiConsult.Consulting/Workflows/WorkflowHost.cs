@@ -151,5 +151,20 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
         Desk = desk?.Invoke(work, row),
         Resolve = await Definitions.ResolverAsync(work, definition),
         PassThrough = IsOurs,
+        Guard = desk is null ? null : new StepGuard(work),
     };
+
+    /// <summary>A step that fails leaves an incident and nothing of what it wrote.</summary>
+    sealed class StepGuard(UnitOfWork work) : IStepGuard
+    {
+        public ValueTask BeginAsync() => new(work.SavepointAsync("step"));
+
+        public ValueTask KeepAsync() => new(work.ReleaseAsync("step"));
+
+        public async ValueTask UndoAsync()
+        {
+            await work.RollBackToAsync("step");
+            await work.ReleaseAsync("step");
+        }
+    }
 }

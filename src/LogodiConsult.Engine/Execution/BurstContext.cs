@@ -90,6 +90,22 @@ public sealed record BurstContext
     /// <summary>Finds a definition by id and optional version id, for ExecuteWorkflow; null when it does not exist.</summary>
     public Func<string, string?, CompiledDefinition?>? Resolve { get; init; }
 
+    /// <summary>Guards what activities outside the built-in ones write, step by step; null when nothing needs a guard.</summary>
+    public IStepGuard? Guard { get; init; }
+
     /// <summary>Exceptions that are not the workflow's fault (a lost database connection, a refusal) and must reach the host as they are.</summary>
     public Func<Exception, bool> PassThrough { get; init; } = static _ => false;
+}
+
+/// <summary>Lets the host undo what a failed step wrote, so that an incident leaves nothing half done.</summary>
+public interface IStepGuard
+{
+    /// <summary>Before the activity is executed or resumed.</summary>
+    ValueTask BeginAsync();
+
+    /// <summary>It went well.</summary>
+    ValueTask KeepAsync();
+
+    /// <summary>It threw; what it wrote since <see cref="BeginAsync"/> is to be undone.</summary>
+    ValueTask UndoAsync();
 }

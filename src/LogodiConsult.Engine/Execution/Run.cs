@@ -135,6 +135,8 @@ sealed partial class Run
         var opened = State.BookmarkNo;
         var context = execution.Context = new ActivityContext(this, execution);
         execution.Outcomes = null;
+        var guard = BuiltIn.IsBuiltIn(item.Node.Activity) ? null : Context.Guard;
+        if (guard is not null) await guard.BeginAsync();
         try
         {
             if (item.Resumption is null)
@@ -151,10 +153,13 @@ sealed partial class Run
                 await item.Node.Activity.ResumeAsync(context, item.Resumption);
             }
 
+            if (guard is not null) await guard.KeepAsync();
+            guard = null;
             Settle(execution);
         }
         catch (Exception e) when (!(e is OperationCanceledException && Cancellation.IsCancellationRequested) && !Context.PassThrough(e))
         {
+            if (guard is not null) await guard.UndoAsync();
             Fault(execution, e, item.Resumption, opened);
         }
     }
