@@ -131,11 +131,11 @@ public sealed class MailComposer
             Paragraph(paragraph);
         if (letter.Details.Count > 0)
         {
-            html.Append("<table role=\"presentation\">\n");
+            html.Append("<table>\n");
             foreach (var (label, value) in letter.Details)
             {
-                html.Append("<tr><td style=\"padding-right:1em;vertical-align:top\">").Append(Encode(label));
-                html.Append("</td><td style=\"overflow-wrap:anywhere\"><strong>").Append(Encode(value)).Append("</strong></td></tr>\n");
+                html.Append("<tr><th scope=\"row\" style=\"padding-right:1em;text-align:left;vertical-align:top;font-weight:normal\">").Append(Encode(label));
+                html.Append("</th><td style=\"overflow-wrap:anywhere\"><strong>").Append(Encode(value)).Append("</strong></td></tr>\n");
             }
 
             html.Append("</table>\n");

@@ -204,7 +204,13 @@ public sealed class TransportTests : IAsyncDisposable
     {
         var bad = new MailSettings
         {
-            Host = "mail.example.org", Port = 0, Security = MailSecurity.None, User = "u", Password = "p", From = "nobody", TimeoutSeconds = 0,
+            Host = "mail.example.org",
+            Port = 0,
+            Security = MailSecurity.None,
+            User = "u",
+            Password = "p",
+            From = "nobody",
+            TimeoutSeconds = 0,
         };
         var half = new MailSettings { Host = "mail.example.org", User = "u" };
 
@@ -215,7 +221,11 @@ public sealed class TransportTests : IAsyncDisposable
 
     MailSettings Settings() => new()
     {
-        Host = "127.0.0.1", Port = sink.Port, Security = MailSecurity.None, From = "programme@example.org", TimeoutSeconds = 1,
+        Host = "127.0.0.1",
+        Port = sink.Port,
+        Security = MailSecurity.None,
+        From = "programme@example.org",
+        TimeoutSeconds = 1,
     };
 
     Postman Smtp() => Postman(new SmtpTransport(Settings()), Settings());
