@@ -5,6 +5,20 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace LogodiConsult.Web.Forms;
 
+/// <summary>Every posting form carries the form token; the built-in helper leaves it out where the form names its address itself.</summary>
+[HtmlTargetElement("form", Attributes = "[method=post],action")]
+public sealed class PostFormTagHelper(IHtmlGenerator generator) : TagHelper
+{
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        if (context.AllAttributes["action"].Value?.ToString() is { Length: > 0 })
+            output.PostContent.AppendHtml(generator.GenerateAntiforgery(ViewContext));
+    }
+}
+
 /// <summary><c>&lt;form-key /&gt;</c>: what makes a double click or a repeated post the same act. The form token is added by the form itself.</summary>
 [HtmlTargetElement("form-key", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class FormKeyTagHelper : TagHelper

@@ -24,6 +24,8 @@ public static class Site
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = start.Environment,
         });
+        // Outside Development the files compressed by the build are sent as they are, not looked at for changes on every request.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = builder.Environment.IsDevelopment().ToString();
         builder.Configuration.AddInMemoryCollection(start.Settings);
         if (start.Urls is { } urls)
             builder.WebHost.UseUrls(urls);

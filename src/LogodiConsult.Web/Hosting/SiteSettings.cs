@@ -10,7 +10,7 @@ public sealed record SiteSettings(string DataFolder, string WorkflowsFolder, Uri
     {
         var publicUrl = configuration["Site:PublicUrl"];
         return new SiteSettings(
-            Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data"),
+            Path.GetFullPath(configuration["Database:DataFolder"] is { Length: > 0 } data ? data : "data"),
             Workflows(configuration["Workflows:Folder"]),
             publicUrl is { Length: > 0 } ? Absolute("Site:PublicUrl", publicUrl) : null,
             configuration.GetValue("Site:Https", false),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Localization;
+using Words = LogodiConsult.Consulting.Words.Languages;
 
 namespace LogodiConsult.Web.Localisation;
 
@@ -12,20 +13,14 @@ public static class Languages
     /// <summary>In the order of the language switch, each in its own name.</summary>
     public static IReadOnlyList<(string Code, string OwnName)> All { get; } = [("es", "Español"), ("ko", "한국어"), ("en", "English")];
 
-    public static bool Knows(string? code) => All.Any(l => l.Code == code);
+    public static bool Knows(string? code) => Words.Knows(code);
 
-    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+    public static string Current => Words.Of(CultureInfo.CurrentUICulture);
 
     /// <summary>The language tag of the page (BCP 47).</summary>
     public static string Tag => Culture(Current).Name;
 
-    /// <summary>Dates and numbers as written in Peru, Korea, and by an international reader.</summary>
-    public static CultureInfo Culture(string code) => CultureInfo.GetCultureInfo(code switch
-    {
-        "ko" => "ko-KR",
-        "en" => "en-GB",
-        _ => "es-PE",
-    });
+    public static CultureInfo Culture(string code) => Words.CultureOf(code);
 
     public static void AddLanguages(this IServiceCollection services)
     {

@@ -37,6 +37,9 @@ public sealed partial class PageTexts
 
     public IEnumerable<string> RefusalCodes(string language) => refusals[language].Keys;
 
+    /// <summary>A text as it was written, its named facts not filled in.</summary>
+    public string Raw(string language, string key) => pages[language][key];
+
     public bool Has(string key) => pages[Languages.Current].ContainsKey(key);
 
     static string Fill(string text, string key, (string Name, object? Value)[] facts) =>

@@ -1,0 +1,72 @@
+using System.Net;
+using LogodiConsult.Web.Forms;
+using LogodiConsult.Web.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace LogodiConsult.Web.Tests.Forms;
+
+public sealed class FormTests(SharedSites sites)
+{
+    [Fact]
+    public async Task Refusal_AtAField_IsShownThere_AndKeepsWhatWasTyped()
+    {
+        var site = await sites.DevelopmentAsync();
+        using var visit = site.Visit();
+        var form = await visit.GetAsync("/design");
+        var page = await visit.SubmitAsync(form, "form[data-keep]", [("Title", ""), ("Text", "공공가치")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        var error = page.Document.GetElementById("Title-error")!;
+        Assert.Equal("Escriba un título.", error.TextContent.Trim());
+        var field = page.Document.GetElementById("Title")!;
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Equal("Title-help Title-error", field.GetAttribute("aria-describedby"));
+    }
+
+    [Fact]
+    public void SameKeyAndContent_IsTheSameAct_WhateverTheToken()
+    {
+        var first = FormPost.Of(Post(("form-key", "k"), ("a", "1"), ("b", "2"), ("__RequestVerificationToken", "x")));
+        var second = FormPost.Of(Post(("b", "2"), ("__RequestVerificationToken", "y"), ("a", "1"), ("form-key", "k")));
+        Assert.Equal(first, second);
+    }
+
+    [Theory]
+    [InlineData("a", "1|", "b", "2")]
+    [InlineData("a", "1", "c", "2")]
+    [InlineData("ab", "1", "", "2")]
+    public void OtherContent_IsAnotherAct(string name1, string value1, string name2, string value2)
+    {
+        var first = FormPost.Of(Post(("form-key", "k"), ("a", "1"), ("b", "2")));
+        var other = FormPost.Of(Post(("form-key", "k"), (name1, value1), (name2, value2)));
+        Assert.NotEqual(first!.Digest, other!.Digest);
+    }
+
+    [Fact]
+    public void FormWithoutKey_IsNoRepeatableAct() => Assert.Null(FormPost.Of(Post(("a", "1"))));
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-out")]
+    [InlineData("/language")]
+    public async Task EveryForm_CarriesItsToken(string path)
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        var page = await visit.GetAsync(path);
+        var forms = page.Document.QuerySelectorAll("form[method=post]");
+        Assert.NotEmpty(forms);
+        Assert.All(forms, f => Assert.NotNull(f.QuerySelector("[name=__RequestVerificationToken]")));
+    }
+
+    static HttpRequest Post(params (string Name, string Value)[] fields)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = "POST";
+        request.Path = "/plans/1";
+        request.ContentType = "application/x-www-form-urlencoded";
+        request.Form = new FormCollection(fields.ToDictionary(f => f.Name, f => new StringValues(f.Value)));
+        return request;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using LogodiConsult.Web.Tests.Support;
+
+namespace LogodiConsult.Web.Tests.SignIn;
+
+public sealed class SignInDoorTests(SharedSites sites)
+{
+    [Fact]
+    public async Task SamplePerson_FromLoopback_ComesInByOneClick()
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        await visit.SignedInAsync(1);
+        var home = await visit.GetAsync("/");
+        Assert.Equal("Bienvenido(a), Rosa Quispe Huamán", home.Title);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("X-Real-IP", "127.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("Host", "consultoria.example")]
+    public async Task SamplePeople_ThroughAProxyOrAnotherName_AreNeitherShownNorLetIn(string header, string value)
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        var here = await visit.GetAsync("/sign-in");
+        Assert.NotEmpty(here.Texts("ul.people li"));
+
+        using var looking = Request(HttpMethod.Get, "/sign-in", header, value);
+        var page = await visit.SendAsync(looking);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Empty(page.Texts("ul.people li"));
+
+        using var entering = Request(HttpMethod.Post, "/sign-in", header, value);
+        entering.Content = new FormUrlEncodedContent(Visit.FieldsOf(here, "ul.people form", null, "button"));
+        var entered = await visit.SendAsync(entering);
+        Assert.Equal(HttpStatusCode.NotFound, entered.Status);
+        Assert.DoesNotContain(visit.Cookies.GetAllCookies(), c => c.Name == "logodi.person");
+    }
+
+    [Fact]
+    public async Task SamplePeople_WhereTheSiteHasNone_AreNotLetIn()
+    {
+        await using var site = await TestSite.StartAsync(services: s => s.AddSingleton(TestPeople.All with
+        {
+            Samples = _ => Task.FromResult<IReadOnlyList<Web.SignIn.SamplePerson>>([]),
+        }));
+        using var visit = site.Visit();
+        var page = await visit.GetAsync("/sign-in");
+        Assert.Empty(page.Texts("ul.people li"));
+        var token = page.Form("form.languages").QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var entered = await visit.PostAsync("/sign-in", [new("person", "1"), new("__RequestVerificationToken", token)]);
+        Assert.Equal(HttpStatusCode.NotFound, entered.Status);
+    }
+
+    [Fact]
+    public async Task Cookie_IsHiddenFromScriptsAndForeignPosts()
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        var page = await visit.GetAsync("/sign-in");
+        var entered = await visit.SubmitAsync(page, "form:has(button[value='2'])", button: "button");
+        var cookie = entered.Response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("logodi.person="));
+        Assert.Contains("httponly", cookie);
+        Assert.Contains("samesite=lax", cookie);
+    }
+
+    [Fact]
+    public async Task OneTimeLink_OpenedOnly_LetsNobodyIn()
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        var page = await visit.GetAsync($"/link/{TestPeople.GoodLink}");
+        Assert.Equal("Bienvenido(a), Rosa Quispe Huamán", page.Title);
+        Assert.Contains("Seúl mar 13 oct. 2020, 08:00", page.Document.QuerySelector("time.moment")!.TextContent);
+        Assert.DoesNotContain(visit.Cookies.GetAllCookies(), c => c.Name == "logodi.person");
+
+        var entered = await visit.SubmitAsync(page, "main form");
+        Assert.Equal(HttpStatusCode.SeeOther, entered.Status);
+        Assert.Equal("/", entered.Location);
+    }
+
+    [Fact]
+    public async Task OneTimeLink_Unknown_IsRefusedWithASentence()
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit("en");
+        var page = await visit.GetAsync("/link/never-made");
+        Assert.Equal(HttpStatusCode.Conflict, page.Status);
+        Assert.Contains("This link is not valid.", page.Document.QuerySelector(".banner.refused")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/", "/")]
+    [InlineData("//elsewhere.example", "/")]
+    [InlineData("/link/x", "/link/x")]
+    public async Task WayBack_LeadsOnlyWithinTheSite(string back, string expected)
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        var page = await visit.GetAsync("/sign-in");
+        var entered = await visit.SubmitAsync(page, "ul.people form", [("back", back)], "button");
+        Assert.Equal(expected, entered.Location);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheVisit()
+    {
+        var site = await sites.ProductionAsync();
+        using var visit = site.Visit();
+        await visit.SignedInAsync(1);
+        var home = await visit.GetAsync("/");
+        var left = await visit.FollowAsync(await visit.SubmitAsync(home, "form[action='/sign-out']"));
+        Assert.Equal("Su sesión se cerró.", left.Document.QuerySelector(".banner.done")!.TextContent.Trim());
+        Assert.Equal("Del primer borrador a un plan que se cumple", (await visit.GetAsync("/")).Title);
+    }
+
+    static HttpRequestMessage Request(HttpMethod method, string path, string header, string value)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation(header, value);
+        return request;
+    }
+}

@@ -1,0 +1,78 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(LogodiConsult.Web.Tests.Support.BrowserFixture))]
+
+namespace LogodiConsult.Web.Tests.Support;
+
+/// <summary>One headless Chromium for all browser tests; where none is installed they are skipped with the reason.</summary>
+public sealed class BrowserFixture : IAsyncDisposable
+{
+    static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    readonly SemaphoreSlim starting = new(1, 1);
+    IPlaywright? playwright;
+    IBrowser? browser;
+
+    public static string? Executable { get; } =
+        Environment.GetEnvironmentVariable("LOGODI_TEST_CHROMIUM") is { Length: > 0 } set ? set : Places.FirstOrDefault(File.Exists);
+
+    /// <summary>A fresh browser context (its own cookies) in a language and at a width; the caller closes it.</summary>
+    public async Task<IBrowserContext> OpenAsync(Uri site, string language = "es", int width = 1280, bool dark = false)
+    {
+        Assert.SkipWhen(Executable is null, "No Chromium is installed (apt-get install chromium, or set LOGODI_TEST_CHROMIUM).");
+        await starting.WaitAsync();
+        try
+        {
+            playwright ??= await Playwright.CreateAsync();
+            browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu"] });
+        }
+        finally
+        {
+            starting.Release();
+        }
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.ToString(),
+            Locale = language,
+            ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        starting.Dispose();
+    }
+}
+
+public static class BrowserLook
+{
+    static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    /// <summary>axe finds nothing, and nothing is wider than the screen.</summary>
+    public static async Task AssertGoodAsync(this IPage page)
+    {
+        var found = await page.RunAxe(Rules);
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v =>
+            $"{page.Url}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the screen.");
+    }
+
+    /// <summary>Keeps a picture where LOGODI_TEST_PICTURES names a folder; otherwise does nothing.</summary>
+    public static async Task PictureAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("LOGODI_TEST_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+    }
+}
