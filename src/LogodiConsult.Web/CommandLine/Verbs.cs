@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LogodiConsult.Consulting.Storage;
 
 namespace LogodiConsult.Web.CommandLine;
 
@@ -12,15 +13,28 @@ public static class Verbs
 
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var root = new RootCommand("LogodiConsult: action plans of officials, from the first draft to the final presentation.");
-        var serve = ServeVerb.Create();
-        root.Subcommands.Add(serve);
+        var root = new RootCommand("LogodiConsult: action plans of officials, from the first draft to the final presentation.")
+        {
+            ServeVerb.Create(),
+            DatabaseVerbs.Migrate(),
+            DatabaseVerbs.Verify(),
+        };
         // Without a verb the site is served.
-        foreach (var option in serve.Options)
+        foreach (var option in ServeVerb.Options)
             root.Options.Add(option);
         root.SetAction((parsed, cancellation) => ServeVerb.ServeAsync(parsed, cancellation));
         var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
-        return parsed.Action is ParseErrorAction ? NotUnderstood : code;
+        try
+        {
+            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+            var code = await parsed.InvokeAsync(settings);
+            return parsed.Action is ParseErrorAction ? NotUnderstood : code;
+        }
+        // What the person who started the program can mend is told as a sentence, not as a stack of calls.
+        catch (Exception e) when (e is MigrationException or IOException or InvalidOperationException { InnerException: null })
+        {
+            Console.Fail(e.Message);
+            return Problems;
+        }
     }
 }

@@ -28,8 +28,8 @@ public sealed class FormKeyTagHelper : TagHelper
         output.TagName = "input";
         output.TagMode = TagMode.SelfClosing;
         output.Attributes.SetAttribute("type", "hidden");
-        output.Attributes.SetAttribute("name", FormPost.FieldName);
-        output.Attributes.SetAttribute("value", FormPost.NewKey());
+        output.Attributes.SetAttribute("name", FormKeys.FieldName);
+        output.Attributes.SetAttribute("value", FormKeys.NewKey());
     }
 }
 

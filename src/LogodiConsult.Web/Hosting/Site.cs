@@ -35,6 +35,7 @@ public static class Site
         var settings = SiteSettings.From(builder.Configuration);
         builder.Services.AddSingleton(settings);
         AddServices(builder.Services, settings);
+        builder.Services.AddConsulting(builder.Configuration);
         start.Services?.Invoke(builder.Services);
         var app = builder.Build();
         UsePipeline(app, settings);

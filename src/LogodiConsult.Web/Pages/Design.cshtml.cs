@@ -15,5 +15,5 @@ public sealed class DesignModel(IWebHostEnvironment environment) : ShellPage
     public IActionResult OnGet() => environment.IsDevelopment() ? Page() : NotFound();
 
     public IActionResult OnPost(string? title) =>
-        !environment.IsDevelopment() ? NotFound() : title is { Length: > 0 } ? SeeOther("/design") : Refused(Refusal.Invalid("plan.titleMissing", "Title"));
+        !environment.IsDevelopment() ? NotFound() : title is { Length: > 0 } ? SeeOther("/design") : Refused(Refusal.Invalid("title.missing", "Title"));
 }

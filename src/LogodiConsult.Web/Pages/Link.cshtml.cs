@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.People;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace LogodiConsult.Web.Pages;
 [AllowAnonymous]
 public sealed class LinkModel(SignInDoor door) : ShellPage
 {
-    public LinkOffer? Offer { get; private set; }
+    public LinkSeen? Offer { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string token)
     {

@@ -23,7 +23,7 @@ public abstract class ShellPage : PageModel
     protected CancellationToken Cancelled => HttpContext.RequestAborted;
 
     /// <summary>The key and content of the form that was sent; handed to the use case, which answers a repetition as it did the first time.</summary>
-    protected FormPost? FormPost => Forms.FormPost.Of(Request);
+    protected FormPost? FormPost => FormKeys.Of(Request);
 
     /// <summary>The banner of the act that led here; shown once.</summary>
     public string? Receipt => TempData[ReceiptKey] as string;

@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.People;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,6 +9,10 @@ namespace LogodiConsult.Web.Pages;
 public sealed class SignInModel(SignInDoor door) : ShellPage
 {
     public IReadOnlyList<SamplePerson> Samples { get; private set; } = [];
+
+    /// <summary>By the first of their roles; null: they run the installation.</summary>
+    public IEnumerable<IGrouping<Role?, Person>> Groups =>
+        Samples.GroupBy(p => p.Roles.Count > 0 ? p.Roles.Min() : (Role?)null, p => p.Person).OrderBy(g => g.Key is { } role ? (int)role : -1);
 
     public string Back { get; private set; } = "/";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.People;
 using LogodiConsult.Web.Errors;
 using LogodiConsult.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -11,40 +12,43 @@ using Microsoft.AspNetCore.StaticAssets;
 namespace LogodiConsult.Web.SignIn;
 
 /// <summary>The one place where somebody becomes signed in: by a one-time link, or by one click on the sample.</summary>
-public sealed class SignInDoor(SignInPeople people)
+public sealed class SignInDoor(PeopleService people, PersonLinks links)
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    const string StampClaim = "stamp";
 
     /// <summary>The sample's people, only where the site runs on sample data and the request comes from this machine.</summary>
     public async Task<IReadOnlyList<SamplePerson>> SamplesAsync(HttpContext context) =>
-        DirectRequest.IsFromLoopback(context) ? await people.Samples(context.RequestAborted) : [];
+        DirectRequest.IsFromLoopback(context) ? await people.SamplePeopleAsync(context.RequestAborted) : [];
 
     /// <summary>One click on a person of the sample; whoever may not see the list is told that there is none.</summary>
     public async Task<Result<Done>> EnterAsSampleAsync(HttpContext context, long personId)
     {
-        var samples = await SamplesAsync(context);
-        return samples.Any(p => p.Id == personId) ? await EnterAsync(context, personId) : Refusal.Hidden();
+        var chosen = (await SamplesAsync(context)).FirstOrDefault(p => p.Person.Id == personId);
+        return chosen is null ? Refusal.Hidden() : await EnterAsync(context, chosen.Person);
     }
 
-    public Task<Result<LinkOffer>> LookAtLinkAsync(string token, CancellationToken cancellation) => people.LookAt(token, cancellation);
+    public Task<Result<LinkSeen>> LookAtLinkAsync(string token, CancellationToken cancellation) => links.LookAsync(token, cancellation);
 
     public async Task<Result<Done>> EnterByLinkAsync(HttpContext context, string token)
     {
-        var used = await people.Use(token, context.RequestAborted);
+        var used = await links.UseAsync(token, context.RequestAborted);
         return used.IsRefused ? used.Refusal! : await EnterAsync(context, used.Value);
     }
 
     public Task LeaveAsync(HttpContext context) => context.SignOutAsync(Scheme);
 
-    public Task SetLanguageAsync(Visitor visitor, string language, CancellationToken cancellation) =>
-        people.SetLanguage(visitor.Actor, language, cancellation);
+    public Task<Result<Done>> SetLanguageAsync(Visitor visitor, string language, CancellationToken cancellation) =>
+        people.ChangeLanguageAsync(language, visitor.Actor, cancellation);
 
-    async Task<Result<Done>> EnterAsync(HttpContext context, long personId)
+    static async Task<Result<Done>> EnterAsync(HttpContext context, Person person)
     {
-        if (await people.Find(personId, context.RequestAborted) is not { } visitor)
-            return Refusal.Hidden();
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, personId.ToString(CultureInfo.InvariantCulture)), new Claim(ClaimTypes.Name, visitor.Name)],
+            [
+                new Claim(ClaimTypes.NameIdentifier, person.Id.ToString(CultureInfo.InvariantCulture)),
+                new Claim(ClaimTypes.Name, person.Name),
+                new Claim(StampClaim, person.Stamp),
+            ],
             Scheme);
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
         return Done.Value;
@@ -55,17 +59,17 @@ public sealed class SignInDoor(SignInPeople people)
     {
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
             return;
-        var people = context.HttpContext.RequestServices.GetRequiredService<SignInPeople>();
-        var visitor = long.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
-            ? await people.Find(id, context.HttpContext.RequestAborted)
+        var people = context.HttpContext.RequestServices.GetRequiredService<PeopleService>();
+        var known = long.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
+            ? await people.SignedInAsync(id, context.HttpContext.RequestAborted)
             : null;
-        if (visitor is null)
+        if (known is null || known.Person.ErasedAt is not null || known.Person.Stamp != context.Principal!.FindFirstValue(StampClaim))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(Scheme);
             return;
         }
-        ActorAccessor.Note(context.HttpContext, visitor);
+        ActorAccessor.Note(context.HttpContext, Visitor.Of(known));
     }
 
     /// <summary>A page asked for leads to the sign-in and back; a form sent is shown again instead of being lost.</summary>
@@ -86,9 +90,8 @@ public static class SignInServices
 {
     public static void AddSignIn(this IServiceCollection services, SiteSettings settings)
     {
-        services.AddSingleton(SignInPeople.None);
         services.AddSingleton<ActorAccessor>();
-        services.AddScoped<SignInDoor>();
+        services.AddSingleton<SignInDoor>();
         services.AddAuthentication(SignInDoor.Scheme).AddCookie(SignInDoor.Scheme, options =>
         {
             options.Cookie.Name = "logodi.person";

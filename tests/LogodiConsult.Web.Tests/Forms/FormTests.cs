@@ -17,7 +17,7 @@ public sealed class FormTests(SharedSites sites)
         var page = await visit.SubmitAsync(form, "form[data-keep]", [("Title", ""), ("Text", "공공가치")]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         var error = page.Document.GetElementById("Title-error")!;
-        Assert.Equal("Escriba un título.", error.TextContent.Trim());
+        Assert.Equal("Escriba el título.", error.TextContent.Trim());
         var field = page.Document.GetElementById("Title")!;
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Equal("Title-help Title-error", field.GetAttribute("aria-describedby"));
@@ -26,8 +26,8 @@ public sealed class FormTests(SharedSites sites)
     [Fact]
     public void SameKeyAndContent_IsTheSameAct_WhateverTheToken()
     {
-        var first = FormPost.Of(Post(("form-key", "k"), ("a", "1"), ("b", "2"), ("__RequestVerificationToken", "x")));
-        var second = FormPost.Of(Post(("b", "2"), ("__RequestVerificationToken", "y"), ("a", "1"), ("form-key", "k")));
+        var first = FormKeys.Of(Post(("form-key", "k"), ("a", "1"), ("b", "2"), ("__RequestVerificationToken", "x")));
+        var second = FormKeys.Of(Post(("b", "2"), ("__RequestVerificationToken", "y"), ("a", "1"), ("form-key", "k")));
         Assert.Equal(first, second);
     }
 
@@ -37,13 +37,13 @@ public sealed class FormTests(SharedSites sites)
     [InlineData("ab", "1", "", "2")]
     public void OtherContent_IsAnotherAct(string name1, string value1, string name2, string value2)
     {
-        var first = FormPost.Of(Post(("form-key", "k"), ("a", "1"), ("b", "2")));
-        var other = FormPost.Of(Post(("form-key", "k"), (name1, value1), (name2, value2)));
+        var first = FormKeys.Of(Post(("form-key", "k"), ("a", "1"), ("b", "2")));
+        var other = FormKeys.Of(Post(("form-key", "k"), (name1, value1), (name2, value2)));
         Assert.NotEqual(first!.Digest, other!.Digest);
     }
 
     [Fact]
-    public void FormWithoutKey_IsNoRepeatableAct() => Assert.Null(FormPost.Of(Post(("a", "1"))));
+    public void FormWithoutKey_IsNoRepeatableAct() => Assert.Null(FormKeys.Of(Post(("a", "1"))));
 
     [Theory]
     [InlineData("/")]

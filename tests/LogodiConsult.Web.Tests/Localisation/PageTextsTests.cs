@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Web.Localisation;
 using LogodiConsult.Web.Tests.Support;
 
@@ -7,36 +8,24 @@ namespace LogodiConsult.Web.Tests.Localisation;
 
 public sealed partial class PageTextsTests(SharedSites sites)
 {
-    readonly PageTexts texts = new();
+    static readonly string[] Codes = ["es", "ko", "en"];
 
     [Fact]
-    public void Keys_AreTheSame_InAllLanguages()
+    public void Texts_ExistInAllLanguages_AndNameTheSameFacts()
     {
-        foreach (var (code, _) in Languages.All)
-        {
-            Assert.Equal(texts.Keys("es").Order(), texts.Keys(code).Order());
-            Assert.Equal(texts.RefusalCodes("es").Order(), texts.RefusalCodes(code).Order());
-        }
-    }
-
-    [Fact]
-    public void Texts_NameTheSameFacts_AndAreNotEmpty_InAllLanguages()
-    {
-        var spanish = Values("es");
-        foreach (var (code, _) in Languages.All)
-        {
-            foreach (var (key, text) in Values(code))
-            {
-                Assert.False(string.IsNullOrWhiteSpace(text), $"{code}: {key} is empty.");
-                Assert.True(Facts(spanish[key]).SequenceEqual(Facts(text)), $"{code}: {key} names other facts than in Spanish.");
-            }
-        }
+        var problems = from catalog in (TextCatalog[])[PageTexts.Pages, PageTexts.Refusals]
+                       from key in catalog.Keys
+                       from language in Codes
+                       let texts = catalog.In(language)
+                       where !texts.Has(key) || !Facts(catalog.In("es"), key).SequenceEqual(Facts(texts, key))
+                       select $"{language}: {key}";
+        Assert.Empty(problems);
     }
 
     [Fact]
     public void KeysThatPagesName_Exist()
     {
-        var known = texts.Keys("es").ToHashSet();
+        var known = PageTexts.Pages.Keys.ToHashSet();
         var missing = from file in Sources("*.cshtml").Concat(Sources("*.cs"))
                       from Match use in Use().Matches(File.ReadAllText(file))
                       let key = use.Groups[1].Value
@@ -48,7 +37,7 @@ public sealed partial class PageTextsTests(SharedSites sites)
     [Fact]
     public void RefusalsThatServicesGive_HaveASentence()
     {
-        var known = texts.RefusalCodes("es").ToHashSet();
+        var known = PageTexts.Refusals.Keys.ToHashSet();
         var consulting = Path.Combine(Repository.Root, "src", "LogodiConsult.Consulting");
         var missing = from file in Directory.EnumerateFiles(consulting, "*.cs", SearchOption.AllDirectories).Concat(Sources("*.cs"))
                       where !file.Contains("/obj/", StringComparison.Ordinal)
@@ -57,13 +46,6 @@ public sealed partial class PageTextsTests(SharedSites sites)
                       where !known.Contains(code)
                       select $"{Path.GetFileName(file)}: {code}";
         Assert.Empty(missing.Distinct());
-    }
-
-    [Fact]
-    public void MissingFact_IsAnError()
-    {
-        Assert.Throws<KeyNotFoundException>(() => texts["home.greeting"]);
-        Assert.Throws<KeyNotFoundException>(() => texts["no.such.text"]);
     }
 
     [Fact]
@@ -88,10 +70,7 @@ public sealed partial class PageTextsTests(SharedSites sites)
         Assert.Equal("김민서 님, 안녕하십니까", (await visit.GetAsync("/")).Title);
     }
 
-    Dictionary<string, string> Values(string language) =>
-        texts.Keys(language).ToDictionary(k => k, k => texts.Raw(language, k));
-
-    static IEnumerable<string> Facts(string text) => Fact().Matches(text).Select(m => m.Value).Order().Distinct();
+    static IEnumerable<string> Facts(Texts texts, string key) => texts.PlaceholdersOf(key).Order();
 
     static IEnumerable<string> Sources(string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "LogodiConsult.Web"), pattern, SearchOption.AllDirectories)
@@ -102,7 +81,4 @@ public sealed partial class PageTextsTests(SharedSites sites)
 
     [GeneratedRegex(@"Refusal\.(?:Forbidden|OutOfTime|Invalid)\(\s*""([^""]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Given();
-
-    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Fact();
 }

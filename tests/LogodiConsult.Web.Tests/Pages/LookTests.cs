@@ -22,7 +22,7 @@ public sealed class LookTests(BrowserFixture browser, SharedSites sites)
             if (message.Type == "error" && !message.Text.Contains("404"))
                 complaints.Add(message.Text);
         };
-        foreach (var path in (string[])["/", "/sign-in", "/sign-out", "/language", "/nothing", "/design", $"/link/{TestPeople.GoodLink}"])
+        foreach (var path in (string[])["/", "/sign-in", "/sign-out", "/language", "/nothing", "/design", await site.LinkAsync(1)])
         {
             await page.GotoAsync(path);
             await page.AssertGoodAsync();

@@ -1,4 +1,7 @@
 using System.Net;
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Web.Tests.Support;
 
 namespace LogodiConsult.Web.Tests.SignIn;
@@ -43,10 +46,12 @@ public sealed class SignInDoorTests(SharedSites sites)
     [Fact]
     public async Task SamplePeople_WhereTheSiteHasNone_AreNotLetIn()
     {
-        await using var site = await TestSite.StartAsync(services: s => s.AddSingleton(TestPeople.All with
+        await using var site = await TestSite.StartAsync();
+        await site.Services.GetRequiredService<Database>().WriteAsync<Done>(async work =>
         {
-            Samples = _ => Task.FromResult<IReadOnlyList<Web.SignIn.SamplePerson>>([]),
-        }));
+            await work.ExecuteAsync("update person set is_sample = 0", new { });
+            return Done.Value;
+        });
         using var visit = site.Visit();
         var page = await visit.GetAsync("/sign-in");
         Assert.Empty(page.Texts("ul.people li"));
@@ -72,14 +77,29 @@ public sealed class SignInDoorTests(SharedSites sites)
     {
         var site = await sites.ProductionAsync();
         using var visit = site.Visit();
-        var page = await visit.GetAsync($"/link/{TestPeople.GoodLink}");
+        var link = await site.LinkAsync(1);
+        var page = await visit.GetAsync(link);
         Assert.Equal("Bienvenido(a), Rosa Quispe Huamán", page.Title);
-        Assert.Contains("Seúl mar 13 oct. 2020, 08:00", page.Document.QuerySelector("time.moment")!.TextContent);
+        Assert.Equal(["Lima", "Seúl"], page.Texts("time.moment b"));
         Assert.DoesNotContain(visit.Cookies.GetAllCookies(), c => c.Name == "logodi.person");
 
         var entered = await visit.SubmitAsync(page, "main form");
         Assert.Equal(HttpStatusCode.SeeOther, entered.Status);
         Assert.Equal("/", entered.Location);
+        Assert.Equal("Bienvenido(a), Rosa Quispe Huamán", (await visit.GetAsync("/")).Title);
+
+        using var second = site.Visit();
+        Assert.Equal(HttpStatusCode.Conflict, (await second.GetAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task SignIns_EndedForThePerson_EndAtOnce()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var visit = site.Visit();
+        await visit.SignedInAsync(2);
+        await site.Services.GetRequiredService<PeopleService>().EndSignInsAsync(2, Actor.System);
+        Assert.Equal("Del primer borrador a un plan que se cumple", (await visit.GetAsync("/")).Title);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
-using System.Net;
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Programmes;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Time;
+using LogodiConsult.Engine;
 using LogodiConsult.Web.Hosting;
-using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -46,18 +48,19 @@ public sealed class TestSite : IAsyncDisposable
             Environment = environment,
             Urls = "http://127.0.0.1:0",
             Settings = all,
-            Services = collection =>
-            {
-                collection.AddSingleton(TestPeople.All);
-                services?.Invoke(collection);
-            },
+            Services = services,
         });
         pipeline?.Invoke(built);
+        await built.Services.GetRequiredService<Migrator>().MigrateAsync();
+        await TestPeople.SettleAsync(built.Services);
         await built.StartAsync();
         return new TestSite(built, data);
     }
 
     public Visit Visit(string? language = "es") => new(Url, language);
+
+    /// <summary>A fresh one-time link of somebody, as a path.</summary>
+    public async Task<string> LinkAsync(long person) => (await Services.GetRequiredService<PersonLinks>().NewAsync(person, Actor.System)).Value.Path;
 
     public async ValueTask DisposeAsync()
     {
@@ -80,40 +83,57 @@ public sealed class SharedSites : IAsyncDisposable
     {
         foreach (var site in (Lazy<Task<TestSite>>[])[production, development])
         {
-            if (site.IsValueCreated)
+            if (site.IsValueCreated && site.Value.IsCompletedSuccessfully)
                 await (await site.Value).DisposeAsync();
         }
     }
 }
 
-/// <summary>One person for each role, in programme 1 and round 1.</summary>
+/// <summary>One person for each role, in programme 1; their ids are their places here.</summary>
 public static class TestPeople
 {
-    public const string GoodLink = "un-enlace-bueno";
-
-    static readonly IReadOnlyList<(SamplePerson Person, Visitor Visitor)> People =
+    static readonly IReadOnlyList<(string Name, string Language, string Zone, Role Role)> People =
     [
-        Someone(1, "Rosa Quispe Huamán", "es", Role.Official),
-        Someone(2, "김민서", "ko", Role.Consultant),
-        Someone(3, "Lucía Fernández Rojas", "en", Role.Lead),
-        Someone(4, "Jorge Paredes", "es", Role.Supervisor),
-        Someone(5, "박지훈", "ko", Role.Interpreter),
-        Someone(6, "Elena Soto", "es", Role.Panel),
-        Someone(7, "Administración", "es", null),
+        ("Rosa Quispe Huamán", "es", Zones.Lima, Role.Official),
+        ("김민서", "ko", Zones.Seoul, Role.Consultant),
+        ("Lucía Fernández Rojas", "en", Zones.Lima, Role.Lead),
+        ("Jorge Paredes", "es", Zones.Lima, Role.Supervisor),
+        ("박지훈", "ko", Zones.Seoul, Role.Interpreter),
+        ("Elena Soto", "es", Zones.Lima, Role.Panel),
+        ("Administración", "es", Zones.Lima, Role.Lead),
     ];
 
-    public static SignInPeople All => new()
-    {
-        Find = (id, _) => Task.FromResult<Visitor?>(People.FirstOrDefault(p => p.Person.Id == id).Visitor),
-        Samples = _ => Task.FromResult<IReadOnlyList<SamplePerson>>([.. People.Select(p => p.Person)]),
-        LookAt = (token, _) => Task.FromResult<Result<LinkOffer>>(token == GoodLink
-            ? new LinkOffer(People[0].Visitor.Name, "es", new DateTimeOffset(2020, 10, 12, 23, 0, 0, TimeSpan.Zero))
-            : Refusal.OutOfTime("link.unknown")),
-        Use = (token, _) => Task.FromResult<Result<long>>(token == GoodLink ? 1L : Refusal.OutOfTime("link.unknown")),
-        SetLanguage = (_, _, _) => Task.CompletedTask,
-    };
+    public const long Administrator = 7;
 
-    static (SamplePerson, Visitor) Someone(long id, string name, string language, Role? role) =>
-        (new SamplePerson(id, name, "SERVIR", role),
-         new Visitor(new Actor(id, role is null, role is { } held ? [new RoleHeld(held, 1, null)] : []), name, language));
+    /// <summary>Through the services; only that they are samples, and that the last runs the installation, is written straight.</summary>
+    public static async Task SettleAsync(IServiceProvider services)
+    {
+        var programmes = services.GetRequiredService<ProgrammeService>();
+        var programme = (await programmes.CreateAsync(
+            new CreateProgramme
+            {
+                Code = "PERU-2",
+                Title = new Trilingual("Gestión de la innovación", "혁신 관리", "Management of innovation"),
+                Host = "LOGODI",
+                Sponsor = "KOICA",
+                Requester = "SERVIR",
+                FirstYear = 2020,
+                LastYear = 2022,
+            },
+            Actor.System)).Value;
+        var people = services.GetRequiredService<PeopleService>();
+        foreach (var (name, language, zone, role) in People)
+        {
+            var email = $"{role}-{language}-{name.Length}@example.org";
+            var invited = await people.InviteAsync(new Invite(programme, null, [role]) { Name = name, Email = email, Language = language, Zone = zone }, Actor.System);
+            Assert.False(invited.IsRefused, invited.Refusal?.Code);
+        }
+        await services.GetRequiredService<Database>().WriteAsync<Done>(async work =>
+        {
+            await work.ExecuteAsync("update person set is_sample = 1", new { });
+            await work.ExecuteAsync("update person set is_administrator = 1 where id = @Administrator", new { Administrator });
+            await work.ExecuteAsync("update role set ended_at = @Now where person_id = @Administrator", new { work.Now, Administrator });
+            return Done.Value;
+        });
+    }
 }

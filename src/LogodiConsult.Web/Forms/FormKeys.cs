@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using LogodiConsult.Consulting;
 
 namespace LogodiConsult.Web.Forms;
 
-/// <summary>A form as it was sent: the key it was given when it was shown, and what it says. The same pair is the same act.</summary>
-public sealed record FormPost(string Key, string Digest)
+/// <summary>Makes the key of a form that is shown, and reads key and content of one that was sent.</summary>
+public static class FormKeys
 {
     public const string FieldName = "form-key";
     const string TokenField = "__RequestVerificationToken";
