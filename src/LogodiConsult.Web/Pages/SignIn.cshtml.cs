@@ -8,7 +8,7 @@ namespace LogodiConsult.Web.Pages;
 [AllowAnonymous]
 public sealed class SignInModel(SignInDoor door) : ShellPage
 {
-    public IReadOnlyList<SamplePerson> Samples { get; private set; } = [];
+    public IReadOnlyList<InventedPerson> Samples { get; private set; } = [];
 
     /// <summary>By the first of their roles; null: they run the installation.</summary>
     public IEnumerable<IGrouping<Role?, Person>> Groups =>

@@ -18,7 +18,7 @@ public sealed class SignInDoor(PeopleService people, PersonLinks links)
     const string StampClaim = "stamp";
 
     /// <summary>The sample's people, only where the site runs on sample data and the request comes from this machine.</summary>
-    public async Task<IReadOnlyList<SamplePerson>> SamplesAsync(HttpContext context) =>
+    public async Task<IReadOnlyList<InventedPerson>> SamplesAsync(HttpContext context) =>
         DirectRequest.IsFromLoopback(context) ? await people.SamplePeopleAsync(context.RequestAborted) : [];
 
     /// <summary>One click on a person of the sample; whoever may not see the list is told that there is none.</summary>
