@@ -11,6 +11,9 @@ public sealed class TemplateLibrary
 
     public PlanTemplate? Find(string id, int version) => templates.GetValueOrDefault((id, version));
 
+    /// <exception cref="KeyNotFoundException">No such template is published.</exception>
+    public PlanTemplate Get(string id, int version) => Find(id, version) ?? throw new KeyNotFoundException($"Template {id} version {version} is not published.");
+
     public PlanTemplate? Newest(string id) => templates.Values.Where(t => t.Id == id).MaxBy(t => t.Version);
 
     /// <summary>Files are named <c>id.vN.json</c>, so that a directory listing shows what is published.</summary>

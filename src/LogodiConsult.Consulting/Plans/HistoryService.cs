@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Storage;
+
+namespace LogodiConsult.Consulting.Plans;
+
+/// <summary>One step of a plan as the audit chain keeps it.</summary>
+public sealed class HistoryLine
+{
+    public long Id { get; init; }
+    public DateTimeOffset At { get; init; }
+    public long ActorId { get; init; }
+    public string Act { get; init; } = "";
+    public string? Subject { get; init; }
+    public long? SubjectId { get; init; }
+    public string Facts { get; init; } = "{}";
+
+    public string? ActorName { get; init; }
+
+    /// <summary>Name of the person whom the act was about, when it was about one.</summary>
+    public string? SubjectName { get; init; }
+
+    public JsonObject Read() => JsonNode.Parse(Facts)!.AsObject();
+}
+
+/// <summary>Tells the way of a plan, the newest step first.</summary>
+public sealed class HistoryService(Database database)
+{
+    /// <summary>Acts that say something about the scores or the endorsement stay with those who may see them; the rest is for everyone who sees the plan.</summary>
+    public Task<Result<IReadOnlyList<HistoryLine>>> OfPlanAsync(long planId, Actor actor, CancellationToken ct = default) =>
+        database.ReadAsync(async session =>
+        {
+            if (await PlanSql.FactsAsync(session, planId) is not { } facts)
+                return (Result<IReadOnlyList<HistoryLine>>)Refusal.Hidden();
+            if (PlanAccess.Why(PlanAct.SeeHistory, facts, actor) is { } refusal)
+                return refusal;
+            var lines = await session.QueryAsync<HistoryLine>(
+                """
+                select a.id, a.at, a.actor_id, a.act, a.subject, a.subject_id, a.facts, h.name as actor_name, s.name as subject_name
+                from audit a left join person h on h.id = a.actor_id and h.erased_at is null
+                left join person s on a.subject = 'person' and s.id = a.subject_id and s.erased_at is null
+                where a.plan_id = @planId order by a.id desc
+                """,
+                new { planId });
+            return Result.Of(lines);
+        }, ct);
+}

@@ -1,0 +1,123 @@
+using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Dashboards;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Presentations;
+using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Engine;
+
+namespace LogodiConsult.Consulting.Plans;
+
+/// <summary>Which text of a plan is asked for.</summary>
+/// <param name="Number">Number of a revision; null: the newest one.</param>
+/// <param name="Working">The official's working text instead of a revision.</param>
+public sealed record Wanted(int? Number = null, bool Working = false);
+
+public sealed class PlanReader(Database database, TemplateLibrary templates, StageNames stages)
+{
+    public Task<Result<PlanView>> ReadAsync(long planId, Wanted wanted, Actor actor, string language, CancellationToken ct = default) =>
+        database.ReadAsync(session => ReadAsync(session, planId, wanted, actor, language), ct);
+
+    async Task<Result<PlanView>> ReadAsync(Session session, long planId, Wanted wanted, Actor actor, string language)
+    {
+        if (await PlanSql.FactsAsync(session, planId) is not { } facts)
+            return Refusal.Hidden();
+        var act = wanted.Working ? PlanAct.SeeWorkingText : PlanAct.See;
+        if (PlanAccess.Why(act, facts, actor) is { } refusal)
+            return refusal;
+        var plan = facts.Plan;
+        var template = templates.Get(plan.TemplateId, plan.TemplateVersion);
+        var revisions = await PlanSql.RevisionsAsync(session, planId);
+        var working = PlanAccess.May(PlanAct.SeeWorkingText, facts, actor)
+            ? (await PlanSql.SectionsAsync(session, planId)).ToDictionary(s => s.Key)
+            : [];
+        var shown = wanted.Working ? null : revisions.FirstOrDefault(r => r.Number == (wanted.Number ?? plan.RevisionCount));
+        if (wanted.Number is not null && shown is null)
+            return Refusal.Hidden();
+        var frozen = await FrozenAsync(session, planId);
+        var contents = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Content) : frozen.GetValueOrDefault(shown.Id) ?? [];
+        var heading = await session.SingleAsync<Heading>(
+            """
+            select g.title as programme, r.title as round, s.name as subject,
+                   (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen
+            from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id left join subject s on s.id = p.subject_id
+            where p.id = @planId
+            """,
+            new { planId, me = actor.PersonId });
+        var seesReviews = PlanAccess.May(PlanAct.SeeReleasedReviews, facts, actor);
+        return new PlanView
+        {
+            Facts = facts,
+            Template = template,
+            Programme = heading.ProgrammeTitle,
+            Round = heading.RoundTitle,
+            Subject = heading.SubjectName,
+            Stages = await stages.OfAsync(session, plan.DefinitionId),
+            People = await PeopleAsync(session, planId),
+            Revisions = revisions,
+            Revision = shown,
+            Contents = contents,
+            Working = working,
+            Reviews = seesReviews ? await ReviewSql.ReleasedAsync(session, planId) : [],
+            Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, contents) : [],
+            OwnReview = PlanAccess.TaskOf(facts, actor, "review") is { } task ? await ReviewSql.OfTaskAsync(session, task.Id) : null,
+            Translations = await TranslationService.OfPlanAsync(session, planId, language),
+            Presentation = await PresentationService.CurrentAsync(session, planId),
+            Scores = PlanAccess.May(PlanAct.SeeScores, facts, actor) ? await PresentationService.ScoresAsync(session, planId) : [],
+            Reports = await ReportService.OfPlanAsync(session, planId),
+            LastSeen = heading.LastSeen,
+        };
+    }
+
+    /// <summary>All frozen sections of the plan, by revision: comments of every round are placed against the text they spoke of.</summary>
+    static async Task<Dictionary<long, Dictionary<string, string>>> FrozenAsync(Session session, long planId)
+    {
+        var rows = await session.QueryAsync<RevisionSection>(
+            """
+            select s.revision_id, s.key, s.content, s.language, s.updated_by from revision_section s join revision v on v.id = s.revision_id
+            where v.plan_id = @planId
+            """,
+            new { planId });
+        return rows.GroupBy(r => r.RevisionId).ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Content));
+    }
+
+    static async Task<IReadOnlyList<CommentView>> CommentsAsync(Session session, PlanFacts facts, Actor actor, PlanTemplate template,
+        Dictionary<long, Dictionary<string, string>> frozen, Dictionary<string, string> shown)
+    {
+        var comments = await ReviewSql.CommentsAsync(session, facts.Plan.Id, actor.PersonId);
+        var answers = (await AnswerSql.OfPlanAsync(session, facts.Plan.Id))
+            .Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || facts.Plan.OfficialId == actor.PersonId)
+            .ToLookup(a => a.CommentId);
+        return [.. comments.Select(c => new CommentView(c, [.. answers[c.Id]], Places.Find(c, template, frozen, shown)))];
+    }
+
+    static async Task<IReadOnlyDictionary<long, PersonName>> PeopleAsync(Session session, long planId) =>
+        (await session.QueryAsync<PersonName>(
+            """
+            select distinct h.id, h.name, h.native_name, h.institution, h.post, h.region, h.language, h.zone
+            from person h
+            where h.erased_at is null and (
+                h.id in (select official_id from plan where id = @planId) or h.id in (select supervisor_id from plan where id = @planId)
+                or h.id in (select person_id from assignment where plan_id = @planId)
+                or h.id in (select actor_id from audit where plan_id = @planId)
+                or h.id in (select person_id from task where plan_id = @planId)
+                or h.id in (select vr.person_id from role vr join round r on r.programme_id = vr.programme_id join plan p on p.round_id = r.id
+                            where p.id = @planId and vr.role = 'lead' and vr.ended_at is null and (vr.round_id is null or vr.round_id = r.id)))
+            """,
+            new { planId })).ToDictionary(p => p.Id);
+
+    sealed class Heading
+    {
+        public string Programme { get; init; } = "";
+        public string Round { get; init; } = "";
+        public string? Subject { get; init; }
+        public int? LastSeen { get; init; }
+
+        public Trilingual ProgrammeTitle => Read(Programme);
+        public Trilingual RoundTitle => Read(Round);
+        public Trilingual? SubjectName => Subject is null ? null : Read(Subject);
+
+        static Trilingual Read(string json) => System.Text.Json.JsonSerializer.Deserialize<Trilingual>(json, Texts.StoredJson)!;
+    }
+}

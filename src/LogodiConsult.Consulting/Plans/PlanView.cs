@@ -1,0 +1,90 @@
+using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Dashboards;
+using LogodiConsult.Consulting.Presentations;
+using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Engine;
+
+namespace LogodiConsult.Consulting.Plans;
+
+/// <summary>A person as pages show them.</summary>
+public sealed class PersonName
+{
+    public long Id { get; init; }
+    public string Name { get; init; } = "";
+    public string? NativeName { get; init; }
+    public string Institution { get; init; } = "";
+    public string Post { get; init; } = "";
+    public string? Region { get; init; }
+    public string Language { get; init; } = "";
+    public string Zone { get; init; } = "";
+}
+
+/// <summary>Everything of one plan that one actor may see, read in a constant number of queries.</summary>
+public sealed record PlanView
+{
+    public required PlanFacts Facts { get; init; }
+    public required PlanTemplate Template { get; init; }
+    public required Trilingual Programme { get; init; }
+    public required Trilingual Round { get; init; }
+    public Trilingual? Subject { get; init; }
+
+    /// <summary>The stages of the plan's definition in their order, with their names.</summary>
+    public required StageList Stages { get; init; }
+
+    /// <summary>Everyone who is named on the plan's pages, by id; erased people are missing.</summary>
+    public required IReadOnlyDictionary<long, PersonName> People { get; init; }
+
+    public required IReadOnlyList<Revision> Revisions { get; init; }
+
+    /// <summary>The revision shown; null when the working text is shown.</summary>
+    public Revision? Revision { get; init; }
+
+    /// <summary>The text shown, by section key: of <see cref="Revision"/>, or the working text.</summary>
+    public required IReadOnlyDictionary<string, string> Contents { get; init; }
+
+    /// <summary>The working sections with their versions; empty for those who may not see them.</summary>
+    public IReadOnlyDictionary<string, Section> Working { get; init; } = new Dictionary<string, Section>();
+
+    public IReadOnlyList<ReviewDraft> Reviews { get; init; } = [];
+
+    /// <summary>Released comments, and the actor's own drafts.</summary>
+    public IReadOnlyList<CommentView> Comments { get; init; } = [];
+
+    /// <summary>The actor's own review that is still a draft.</summary>
+    public ReviewDraft? OwnReview { get; init; }
+
+    /// <summary>Translations into the reader's language.</summary>
+    public IReadOnlyList<Translation> Translations { get; init; } = [];
+
+    public Presentation? Presentation { get; init; }
+    public IReadOnlyList<Score> Scores { get; init; } = [];
+    public IReadOnlyList<ProgressReport> Reports { get; init; } = [];
+
+    /// <summary>The revision that this actor saw last; null when they never looked.</summary>
+    public int? LastSeen { get; init; }
+
+    public Plan Plan => Facts.Plan;
+
+    /// <summary>The text in the reader's language, when a translation stands beside the original.</summary>
+    public Translation? TranslationOf(TranslationSubject subject, long subjectId, string sectionKey = "") =>
+        Translations.FirstOrDefault(t => t.Subject == subject && t.SubjectId == subjectId && t.SectionKey == sectionKey);
+}
+
+/// <summary>A comment with its answers and where its passage stands in the text that is shown.</summary>
+public sealed record CommentView(Comment Comment, IReadOnlyList<Answer> Answers, Place? Place)
+{
+    /// <summary>The answer of the last round; null when there is none.</summary>
+    public Answer? Answer => Answers.Count == 0 ? null : Answers[^1];
+}
+
+public enum PlaceKind
+{
+    Unmoved,
+    Moved,
+    Changed,
+    Deleted,
+}
+
+/// <summary>Where a passage stands in the text shown, in code points of the part's canonical text; and how it read when the comment was made.</summary>
+public sealed record Place(PlaceKind Kind, int Start, int End, string OldPassage, string NewPassage);

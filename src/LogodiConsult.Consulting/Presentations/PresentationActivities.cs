@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Engine;
+using LogodiConsult.Engine.Activities;
+using LogodiConsult.Engine.Execution;
+
+namespace LogodiConsult.Consulting.Presentations;
+
+/// <summary>The lead sets day, hour and place of the final presentation.</summary>
+public sealed class Schedule : TaskActivity
+{
+    public override ActivityDeclaration Declaration { get; } = TaskInputs.Declare("Logodi.Schedule",
+        new Trilingual("Programar la presentación", "발표 일정 정하기", "Schedule the presentation"),
+        new Trilingual(
+            "El responsable fija fecha, hora y lugar; la salida StartsAt lleva el instante.",
+            "책임자가 발표 날짜, 시각, 장소를 정합니다. StartsAt 출력에 시각이 담깁니다.",
+            "The lead sets day, hour and place; the output StartsAt holds the instant."),
+        ["Scheduled"],
+        outputs: [new OutputDeclaration("StartsAt", "DateTimeOffset", new Trilingual("Comienza", "시작", "Starts at"),
+            new Trilingual("Instante en que empieza la presentación, ISO 8601.", "발표가 시작되는 시각(ISO 8601)입니다.", "The instant at which the presentation starts, ISO 8601."))]);
+
+    protected override string Kind => "schedule";
+
+    protected override Role To => Role.Lead;
+
+    protected override ValueTask BeforeCompletionAsync(ActivityContext context, string outcome, JsonObject input)
+    {
+        context.Set("StartsAt", (string?)input["startsAt"] ?? context.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The plan is presented and scored; or put off, and scheduled anew.</summary>
+public sealed class Present : TaskActivity
+{
+    public override ActivityDeclaration Declaration { get; } = TaskInputs.Declare("Logodi.Present",
+        new Trilingual("Presentar y evaluar", "발표와 평가", "Present and score"),
+        new Trilingual(
+            "Espera la presentación final; el responsable registra los puntajes o la posterga.",
+            "최종 발표를 기다립니다. 책임자가 점수를 기록하거나 발표를 연기합니다.",
+            "Waits for the final presentation; the lead records the scores or puts it off."),
+        ["Held", "Postponed"],
+        [
+            TaskInputs.Stage,
+            new InputDeclaration("DueAt", "DateTimeOffset?", new Trilingual("Fecha y hora", "일시", "Date and time"),
+                new Trilingual("El instante de la presentación.", "발표 시각입니다.", "The instant of the presentation.")),
+            TaskInputs.Calendar,
+            TaskInputs.RemindWorkingDays,
+        ]);
+
+    protected override string Kind => "present";
+
+    protected override Role To => Role.Lead;
+
+    protected override ValueTask<DateTimeOffset?> DueAsync(ActivityContext context) => ValueTask.FromResult(context.Get<DateTimeOffset?>("DueAt"));
+}

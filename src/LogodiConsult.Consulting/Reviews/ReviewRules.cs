@@ -1,0 +1,62 @@
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Passages;
+
+namespace LogodiConsult.Consulting.Reviews;
+
+/// <summary>Judges what is said in a review; who may say it when is <see cref="PlanAccess"/>'s.</summary>
+public static class ReviewRules
+{
+    public const int LongestText = 5_000;
+
+    public static Refusal? MayComment(SaveComment comment) => Refusal.All(
+    [
+        Text(comment.Text, "text", "comment.textMissing"),
+        comment.Proposal?.Length > LongestText ? Refusal.Invalid("text.tooLong", "proposal").With("longest", LongestText) : null,
+        comment.SectionKey is null && !string.IsNullOrWhiteSpace(comment.Quote) ? Refusal.Invalid("comment.quoteWithoutSection", "quote") : null,
+    ]);
+
+    /// <summary>The passage as selectors; null for the whole section. Refused when the quote stands nowhere in the part, or at several places
+    /// and no offset tells which: then the candidates are offered to choose.</summary>
+    public static Result<Selector?> Anchor(SaveComment comment, IReadOnlyList<Part> parts)
+    {
+        if (comment.SectionKey is null || string.IsNullOrWhiteSpace(comment.Quote))
+            return (Selector?)null;
+        if (parts.FirstOrDefault(p => p.Key == comment.Part) is not { } part)
+            return Refusal.Invalid("comment.partUnknown", "quote");
+        var found = Selectors.FindQuote(part.Text, comment.Quote);
+        if (found.IsNone)
+            return Refusal.Invalid("comment.quoteNotFound", "quote");
+        if (comment.Start is { } start && found.Candidates.FirstOrDefault(c => c.Start == start) is { } chosen)
+            return Selectors.From(part.Text, chosen.Start, chosen.End);
+        return found.Exact is { } only
+            ? Selectors.From(part.Text, only.Start, only.End)
+            : Refusal.Invalid("comment.quoteAmbiguous", "quote").With("count", found.Candidates.Count).With("candidates", found.Candidates);
+    }
+
+    public static Refusal? MayRelease(ReleaseReview release, IReadOnlyList<Comment> drafts) => Refusal.All(
+    [
+        release.Recommendation is null ? Refusal.Invalid("review.recommendationMissing", "recommendation") : null,
+        release.Summary.Length > LongestText ? Refusal.Invalid("text.tooLong", "summary").With("longest", LongestText) : null,
+        release.Recommendation == Recommendation.Revise && drafts.Count == 0 && string.IsNullOrWhiteSpace(release.Summary)
+            ? Refusal.Invalid("review.reviseNeedsReason", "summary")
+            : null,
+        release.Recommendation == Recommendation.Accept && drafts.Any(d => d.Required)
+            ? Refusal.Invalid("review.acceptWithRequired", "recommendation").With("count", drafts.Count(d => d.Required))
+            : null,
+    ]);
+
+    public static Refusal? MayAnswer(SaveAnswer answer) => Refusal.All(
+    [
+        answer.Kind is null ? Refusal.Invalid("answer.kindMissing", "kind") : null,
+        answer.Kind is AnswerKind.NotDone or AnswerKind.Partly ? Text(answer.Text, "text", "answer.whyMissing") : null,
+        answer.Text.Length > LongestText ? Refusal.Invalid("text.tooLong", "text").With("longest", LongestText) : null,
+    ]);
+
+    static Refusal? Text(string text, string field, string missing) => text.Trim().Length switch
+    {
+        0 => Refusal.Invalid(missing, field),
+        > LongestText => Refusal.Invalid("text.tooLong", field).With("longest", LongestText),
+        _ => null,
+    };
+}

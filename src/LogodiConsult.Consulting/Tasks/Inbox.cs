@@ -1,0 +1,89 @@
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Storage;
+
+namespace LogodiConsult.Consulting.Tasks;
+
+/// <summary>One line of somebody's queue.</summary>
+public sealed class InboxTask
+{
+    public long TaskId { get; init; }
+    public long PlanId { get; init; }
+    public string Kind { get; init; } = "";
+    public string Stage { get; init; } = "";
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public int ReviewRound { get; init; }
+    public int? Months { get; init; }
+    public string ProgrammeCode { get; init; } = "";
+    public int RoundNumber { get; init; }
+    public int PlanNumber { get; init; }
+    public string Title { get; init; } = "";
+    public string Language { get; init; } = "";
+    public string OfficialName { get; init; } = "";
+    public string Institution { get; init; } = "";
+    public int RevisionCount { get; init; }
+    public int Words { get; init; }
+    public int? LastSeen { get; init; }
+
+    public string Reference => $"{ProgrammeCode}-{RoundNumber}-{PlanNumber:00}";
+
+    public bool IsOverdue(DateTimeOffset now) => DueAt < now;
+}
+
+/// <summary>A plan in somebody's list of plans.</summary>
+public sealed class PlanLine
+{
+    public long Id { get; init; }
+    public string ProgrammeCode { get; init; } = "";
+    public int RoundNumber { get; init; }
+    public int Number { get; init; }
+    public string Title { get; init; } = "";
+    public string Stage { get; init; } = "";
+    public string DefinitionId { get; init; } = "";
+    public PlanState State { get; init; }
+    public DateTimeOffset StageSince { get; init; }
+    public string OfficialName { get; init; } = "";
+    public string Institution { get; init; } = "";
+
+    public string Reference => $"{ProgrammeCode}-{RoundNumber}-{Number:00}";
+}
+
+/// <summary>What waits for a person, and the plans they take part in. The conditions say in SQL what <see cref="PlanAccess.Holds"/> says.</summary>
+public sealed class Inbox(Database database)
+{
+    /// <summary>Open tasks that are the actor's to do, the earliest deadline first.</summary>
+    public Task<IReadOnlyList<InboxTask>> TasksAsync(Actor actor, CancellationToken ct = default) =>
+        database.ReadAsync(session => session.QueryAsync<InboxTask>(
+            """
+            select t.id as task_id, t.plan_id, t.kind, t.stage, t.opened_at, t.due_at, t.review_round, t.months, g.code as programme_code,
+                   r.number as round_number, p.number as plan_number, p.title, p.language, o.name as official_name, o.institution, p.revision_count,
+                   coalesce((select v.words from revision v where v.plan_id = p.id and v.number = p.revision_count), 0) as words,
+                   (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen
+            from task t join plan p on p.id = t.plan_id join round r on r.id = p.round_id join programme g on g.id = r.programme_id
+            join person o on o.id = p.official_id
+            where t.closed_at is null and (
+                t.person_id = @me
+                or (t.person_id is null and (
+                    (t.role = 'official' and p.official_id = @me)
+                    or (t.role = 'supervisor' and p.supervisor_id = @me)
+                    or (t.role = 'lead' and (@seesAll = 1 or exists (select 1 from role vr where vr.person_id = @me and vr.role = 'lead' and vr.ended_at is null
+                            and vr.programme_id = r.programme_id and (vr.round_id is null or vr.round_id = r.id))))
+                    or exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me and a.role = t.role and a.ended_at is null))))
+            order by case when t.due_at is null then 1 else 0 end, t.due_at, t.id
+            """,
+            PlanVisibility.Of(actor)), ct);
+
+    /// <summary>The plans in which the actor takes part in person (not those they only lead), the newest first.</summary>
+    public Task<IReadOnlyList<PlanLine>> PlansAsync(Actor actor, CancellationToken ct = default) =>
+        database.ReadAsync(session => session.QueryAsync<PlanLine>(
+            """
+            select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.stage, r.definition_id, p.state, p.stage_since,
+                   o.name as official_name, o.institution
+            from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
+            where p.official_id = @me or p.supervisor_id = @me
+               or exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me)
+            order by p.created_at desc, p.id desc
+            """,
+            PlanVisibility.Of(actor)), ct);
+}

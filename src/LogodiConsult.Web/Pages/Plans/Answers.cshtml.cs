@@ -1,0 +1,35 @@
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Reviews;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages.Plans;
+
+/// <summary>The official's ledger: every comment with its passage, and the answer to it.</summary>
+public sealed class AnswersModel(PlanReader reader, AnswerService answers) : PlanPage(reader)
+{
+    static readonly Wanted Working = new(Working: true);
+
+    /// <summary>The comment whose answer was refused, with what was typed.</summary>
+    public SaveAnswer? Typed { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await LoadAsync(Working) is { } answer)
+            return answer;
+        return PlanAccess.Why(PlanAct.Answer, View.Facts, Actor) is { } refusal ? Refused(refusal) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text)
+    {
+        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es") { Form = FormPost };
+        var plan = await LoadAsync(Working);
+        if (plan is not null)
+            return plan;
+        Typed = Typed with { Language = Plan.Language };
+        var saved = await answers.SaveAsync(Typed, Actor, Cancelled);
+        if (saved.IsRefused)
+            return await RefusedAsync(saved.Refusal!, Working);
+        var number = View.Comments.FirstOrDefault(c => c.Comment.Id == comment)?.Comment.Number;
+        return SeeOther($"/plans/{Id}/answers#c-{number}", T["answer.saved", ("number", number)]);
+    }
+}

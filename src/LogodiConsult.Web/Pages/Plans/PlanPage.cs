@@ -1,0 +1,86 @@
+using System.Globalization;
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Time;
+using LogodiConsult.Consulting.Words;
+using Languages = LogodiConsult.Web.Localisation.Languages;
+using LogodiConsult.Web.Localisation;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages.Plans;
+
+/// <summary>Every page of one plan: reads it as the actor may see it, and tells head and tabs what to show.</summary>
+public abstract class PlanPage(PlanReader reader) : ShellPage
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    public PlanView View { get; private set; } = null!;
+
+    public Plan Plan => View.Plan;
+
+    public DateTimeOffset Now => HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    public CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    public bool May(PlanAct act) => PlanAccess.May(act, View.Facts, Actor);
+
+    /// <summary>The open task of this plan that the visitor holds, the most urgent first.</summary>
+    public PlanTask? MyTask => View.Facts.OpenTasks.Where(t => PlanAccess.Holds(t, View.Facts, Actor)).OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).FirstOrDefault();
+
+    public string NameOf(long? person) => person switch
+    {
+        null => "",
+        0 => PlanWords.Of("actor.system"),
+        { } id => View.People.GetValueOrDefault(id)?.Name ?? PlanWords.Of("actor.erased"),
+    };
+
+    /// <summary>Who holds a task: by name, or by role where everybody with that role may act.</summary>
+    public string HolderOf(PlanTask task) => task.PersonId is { } person
+        ? NameOf(person)
+        : task.Role switch
+        {
+            Role.Official => NameOf(Plan.OfficialId),
+            Role.Supervisor => NameOf(Plan.SupervisorId),
+            Role.Interpreter or Role.Panel or Role.Consultant when View.Facts.Assigned.Where(a => a.Role == task.Role).ToList() is { Count: > 0 } assigned =>
+                Lists.Join(assigned.Select(a => NameOf(a.PersonId)), Culture),
+            { } role => PlanWords.Of($"role.{role.ToString().ToLowerInvariant()}"),
+            null => "",
+        };
+
+    public string StageName => View.Stages.Name(Plan.Stage).In(Culture);
+
+    /// <summary>How a section is drawn for this reader: in their language, links to rows of other sections by their titles.</summary>
+    public Reading ReadingOf(IReadOnlyDictionary<string, string> contents, string section = "") =>
+        PlanRendering.ReadingOf(View.Template, contents, Culture) with { IdPrefix = section.Length == 0 ? "passage-" : $"passage-{section}-" };
+
+    /// <summary>Reads the plan; null when it can be shown, otherwise the answer that says why not.</summary>
+    protected async Task<IActionResult?> LoadAsync(Wanted? wanted = null)
+    {
+        var read = await reader.ReadAsync(Id, wanted ?? new Wanted(), Actor, Languages.Current, Cancelled);
+        if (read.IsRefused)
+            return read.Refusal!.Kind == RefusalKind.Hidden ? NotFound() : RefusedToShow(read.Refusal);
+        View = read.Value;
+        ViewData["Title"] = $"{View.Plan.Title} · {View.Plan.Reference}";
+        return null;
+    }
+
+    /// <summary>After an act was refused: the page as it stands now, with the reason and everything that was typed.</summary>
+    protected async Task<IActionResult> RefusedAsync(Refusal refusal, Wanted? wanted = null)
+    {
+        if (refusal.Kind == RefusalKind.Hidden)
+            return NotFound();
+        return await LoadAsync(wanted) ?? Refused(refusal);
+    }
+}
+
+/// <summary>The words that pages and history share: task kinds, roles, states of comments.</summary>
+public static class PlanWords
+{
+    static readonly TextCatalog Catalog = TextCatalog.Beside(typeof(HistoryLine), "HistoryTexts");
+
+    public static string Of(string key, params ReadOnlySpan<(string Name, object? Value)> facts) => Catalog.In(CultureInfo.CurrentUICulture, Zones.Lima)[key, facts];
+}

@@ -1,0 +1,56 @@
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Templates;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages.Plans;
+
+/// <summary>The outline of the plan that is being written: title, sections with their state, what still stops the submission, and the submission.</summary>
+public sealed class WriteModel(PlanReader reader, PlanService plans) : PlanPage(reader)
+{
+    static readonly Wanted Working = new(Working: true);
+
+    [BindProperty]
+    public string? Title { get; set; }
+
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>Numbers of the comments that must be answered first.</summary>
+    public IReadOnlyList<int> Unanswered { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await ShowAsync() is { } answer)
+            return answer;
+        if (PlanAccess.Why(PlanAct.Write, View.Facts, Actor) is { } refusal)
+            return Refused(refusal);
+        Title = Plan.Title;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostSaveAsync()
+    {
+        var saved = await plans.SaveAsync(new SaveDraft(Id, Title ?? "", []) { Form = FormPost }, Actor, Cancelled);
+        if (saved.IsRefused)
+            return await ShowAsync() ?? Refused(saved.Refusal!);
+        return SeeOther($"/plans/{Id}/write", T["write.saved"]);
+    }
+
+    public async Task<IActionResult> OnPostSubmitAsync()
+    {
+        var submitted = await plans.SubmitAsync(new SubmitDraft(Id, Title, []) { Form = FormPost }, Actor, Cancelled);
+        if (submitted.IsRefused)
+            return await ShowAsync() ?? Refused(submitted.Refusal!);
+        var receipt = submitted.Value;
+        return SeeOther($"/plans/{Id}?revision={receipt.RevisionNumber}",
+            T[receipt.Late ? "write.submittedLate" : "write.submitted", ("receipt", receipt.Receipt), ("sha256", receipt.Sha256)]);
+    }
+
+    async Task<IActionResult?> ShowAsync()
+    {
+        if (await LoadAsync(Working) is { } answer)
+            return answer;
+        Problems = [.. TemplateChecks.Run(View.Template, View.Contents, PlanRules.Horizon(Plan))];
+        Unanswered = [.. View.Comments.Where(c => c.Comment.Required && c.Comment.State is Consulting.Reviews.CommentState.Open or Consulting.Reviews.CommentState.NotAccepted).Select(c => c.Comment.Number ?? 0)];
+        return null;
+    }
+}
