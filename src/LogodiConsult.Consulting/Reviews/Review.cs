@@ -59,10 +59,11 @@ public sealed class Review : TaskActivity
         context.State["round"] = await desk.NextReviewRoundAsync();
         context.State["members"] = new JsonObject();
         context.Set("Round", (int)context.State["round"]!);
-        context.CreateBookmark(new BookmarkRequest { Name = PanelBookmark, Tag = PanelTag, AutoBurn = false });
         foreach (var consultant in await desk.HoldersAsync(Role.Consultant))
             await AddAsync(context, consultant);
         await AskLeadsWhereNobodyReviewsAsync(context);
+        // Last, so that a rehearsed event of this activity's name reaches a consultant's task first.
+        context.CreateBookmark(new BookmarkRequest { Name = PanelBookmark, Tag = PanelTag, AutoBurn = false });
     }
 
     public override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
