@@ -48,10 +48,14 @@ sealed class MovedSentences
             if (!byIdB.TryGetValue(id, out var j) || !freeA.Contains(i) || !freeB.Contains(j))
                 continue;
             var alone = countA[id] == 1 && countB[id] == 1;
-            if (a[i].Weight >= (alone ? HeavyEnoughIfOnlyOne : HeavyEnough))
+            if (alone ? a[i].Weight >= HeavyEnoughIfOnlyOne : a[i].Weight >= HeavyEnough && InCompany(i, j))
                 Take(i, j);
         }
     }
+
+    /// <summary>Of a sentence that stands several times, one copy may go and another come: only its neighbours tell that it was moved.</summary>
+    bool InCompany(int i, int j) =>
+        (i > 0 && j > 0 && Like(i - 1, j - 1) >= NeighbourLikeness) || (i + 1 < a.Count && j + 1 < b.Count && Like(i + 1, j + 1) >= NeighbourLikeness);
 
     void Take(int i, int j)
     {

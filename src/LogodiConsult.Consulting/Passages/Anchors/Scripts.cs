@@ -50,6 +50,8 @@ static class Scripts
         if (at <= 0 || at >= text.Length)
             return false;
         var (left, right) = (text[at - 1], text[at]);
+        if ((char.IsAsciiLetter(left) && char.IsAsciiLetter(right)) || (left is >= '\uAC00' and <= '\uD7A3' && right is >= '\uAC00' and <= '\uD7A3'))
+            return true;
         if (char.IsLowSurrogate(right) && char.IsHighSurrogate(left))
             return true;
         // Zero width joiner, variation selectors and skin tones belong to the sign before them.

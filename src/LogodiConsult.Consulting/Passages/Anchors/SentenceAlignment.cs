@@ -182,6 +182,7 @@ sealed class SentenceAlignment
             return result;
         }
 
-        static bool Close(float x, float y) => Math.Abs(x - y) <= 1e-3f * Math.Max(1, Math.Abs(x));
+        // Less than the smallest bonus, more than rounding.
+        static bool Close(float x, float y) => Math.Abs(x - y) <= 1e-2f;
     }
 }

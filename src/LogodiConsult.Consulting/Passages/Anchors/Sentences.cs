@@ -36,16 +36,30 @@ static class Sentences
         while (end > from && tokens[end - 1].IsSpace)
             end--;
         var weight = 0f;
-        var stems = new Dictionary<int, float>();
+        var stems = new List<(int Stem, float Weight)>(end - from);
         for (var i = from; i < end; i++)
         {
             weight += tokens[i].Weight;
             if (tokens[i].Stem >= 0)
-                stems[tokens[i].Stem] = stems.GetValueOrDefault(tokens[i].Stem) + tokens[i].Weight;
+                stems.Add((tokens[i].Stem, tokens[i].Weight));
         }
         var start = tokens[from].Start;
         var content = end > from ? text.AsSpan(start, tokens[end - 1].End - start) : "";
-        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), weight, [.. stems.OrderBy(s => s.Key).Select(s => (s.Key, s.Value))]);
+        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), weight, Summed(stems));
+    }
+
+    static (int Stem, float Weight)[] Summed(List<(int Stem, float Weight)> stems)
+    {
+        stems.Sort((x, y) => x.Stem.CompareTo(y.Stem));
+        var last = -1;
+        for (var i = 0; i < stems.Count; i++)
+        {
+            if (last >= 0 && stems[last].Stem == stems[i].Stem)
+                stems[last] = (stems[i].Stem, stems[last].Weight + stems[i].Weight);
+            else
+                stems[++last] = stems[i];
+        }
+        return [.. stems.Take(last + 1)];
     }
 
     /// <summary>Weight of the stems that both have, counted as often as both have them.</summary>

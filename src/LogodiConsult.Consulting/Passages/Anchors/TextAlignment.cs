@@ -22,7 +22,9 @@ sealed class TextAlignment
         SentencesB = Sentences.Read(B.Text, tokensB, vocabulary);
         (InOrder, var paragraphs) = Paragraphs.Align(
             SentencesA, SentencesB, s => tokensA[s.To - 1].Weight == Tokens.BreakWeight, s => tokensB[s.To - 1].Weight == Tokens.BreakWeight);
-        Moved = [.. paragraphs, .. MovedSentences.Find(SentencesA, SentencesB, [.. InOrder, .. paragraphs])];
+        var settled = Copies.Settle(SentencesA, SentencesB, [.. InOrder, .. paragraphs, .. MovedSentences.Find(SentencesA, SentencesB, [.. InOrder, .. paragraphs])]);
+        InOrder = [.. settled.Where(p => !p.Moved).OrderBy(p => p.FromA)];
+        Moved = settled.FindAll(p => p.Moved);
         pairingOf = new Pairing?[SentencesA.Count];
         foreach (var pairing in InOrder.Concat(Moved))
         {

@@ -107,5 +107,6 @@ sealed class TokenAlignment
         }
     }
 
-    static bool Close(float x, float y) => Math.Abs(x - y) <= 1e-5f * Math.Max(1, Math.Abs(x));
+    // Less than the weight of a blank, more than rounding.
+    static bool Close(float x, float y) => Math.Abs(x - y) <= 1e-2f;
 }

@@ -1,0 +1,70 @@
+using LogodiConsult.Consulting.Passages;
+using LogodiConsult.Consulting.Passages.Anchors;
+
+namespace LogodiConsult.Consulting.Tests.Passages.Anchors;
+
+public sealed class ForeignTextTests
+{
+    const string Before = "La región cuenta con 24 distritos. Se capacitará a 120 servidores públicos en gestión digital. El plazo es de un año.";
+
+    static readonly Selector Anchor = Selectors.From(Before, 35, 94);
+
+    static string At(string text, Carried carried) => new CodePointText(text).Slice(carried.Start, carried.End);
+
+    [Fact]
+    public void CarryForeign_SamePassageElsewhere_IsMoved()
+    {
+        const string Text = "Introducción nueva.\nSe capacitará a 120 servidores públicos en gestión digital. Fin.";
+
+        var carried = ForeignText.CarryForeign(Anchor, Text);
+
+        Assert.Equal((AnchorKind.Moved, "Se capacitará a 120 servidores públicos en gestión digital."), (carried.Kind, At(Text, carried)));
+    }
+
+    [Fact]
+    public void CarryForeign_SmallTypingDifferences_IsChangedAtThatPlace()
+    {
+        const string Text = "Otra cosa. Se capacitara a 120 servidores publicos en la gestión digital. El plazo es de un año.";
+
+        var carried = ForeignText.CarryForeign(Anchor, Text);
+
+        Assert.Equal((AnchorKind.Changed, "Se capacitara a 120 servidores publicos en la gestión digital."), (carried.Kind, At(Text, carried)));
+    }
+
+    [Fact]
+    public void CarryForeign_TwoPlacesAlike_IsNotGuessed()
+    {
+        const string Text = "Se capacitara a 120 servidores en gestión digital hoy. Y más. Se capacitará a 120 servidoras en gestión digital ya.";
+
+        Assert.Equal(AnchorKind.Deleted, ForeignText.CarryForeign(Anchor, Text).Kind);
+    }
+
+    [Fact]
+    public void CarryForeign_TwoPlacesAlikeOneWithItsContext_IsThatOne()
+    {
+        const string Text = "Se capacitara a 120 servidores públicos en gestión digital. Y más. La región cuenta con 24 distritos. Se capacitara a 120 servidores públicos en gestión digital. El plazo es de un año.";
+
+        var carried = ForeignText.CarryForeign(Anchor, Text);
+
+        Assert.Equal((AnchorKind.Changed, true), (carried.Kind, carried.Start > 90));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Un texto que no tiene nada que ver con aquello.")]
+    [InlineData("지방정부는 디지털 창구를 운영한다.")]
+    public void CarryForeign_NothingLikeIt_IsDeleted(string text) =>
+        Assert.Equal(AnchorKind.Deleted, ForeignText.CarryForeign(Anchor, text).Kind);
+
+    [Fact]
+    public void CarryForeign_SameSentenceTwiceWithoutContext_IsNotGuessed()
+    {
+        const string Sentence = "Se capacitará a 120 servidores públicos en gestión digital.";
+
+        Assert.Equal(AnchorKind.Deleted, ForeignText.CarryForeign(Anchor, $"A. {Sentence} B. {Sentence} C.").Kind);
+    }
+
+    [Fact]
+    public void CarryForeign_PartOfALongerWord_DoesNotStand() =>
+        Assert.NotEqual(AnchorKind.Moved, ForeignText.CarryForeign(Selectors.From("El plan sigue.", 3, 7), "Hubo planes antes.").Kind);
+}
