@@ -16,7 +16,7 @@ public static class Invariants
 {
     const int Shown = 20;
 
-    public static IReadOnlyList<Invariant> All { get; } = [.. House];
+    public static IReadOnlyList<Invariant> All { get; } = [.. House, .. Plans.PlanInvariants.All];
 
     static IReadOnlyList<Invariant> House =>
     [

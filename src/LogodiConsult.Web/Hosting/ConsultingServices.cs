@@ -1,6 +1,13 @@
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Programmes;
+using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Tasks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -19,10 +26,36 @@ public static class ConsultingServices
         services.AddSingleton<PersonLinks>();
         services.AddSingleton<RoleService>();
         services.AddSingleton<ProgrammeService>();
+        services.AddSingleton<RoundService>();
+        AddProgramme(services);
         services.AddDataProtection().SetApplicationName("LogodiConsult");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<Database>())));
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+    }
+
+    /// <summary>Definitions, templates, rubrics and calendars are read once, at the first use; a fault in them stops the start.</summary>
+    static void AddProgramme(IServiceCollection services)
+    {
+        services.AddSingleton(provider => ProgrammeData.ReadAsync(provider.GetRequiredService<SiteSettings>().WorkflowsFolder).GetAwaiter().GetResult());
+        services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Templates);
+        services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Rubrics);
+        services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Calendars);
+        services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Host());
+        services.AddSingleton<StageNames>();
+        services.AddSingleton<DashboardService>();
+        services.AddSingleton<PlanService>();
+        services.AddSingleton<PlanReader>();
+        services.AddSingleton<HistoryService>();
+        services.AddSingleton<EndorsementService>();
+        services.AddSingleton<AssignmentService>();
+        services.AddSingleton<DeadlineService>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<AnswerService>();
+        services.AddSingleton<TranslationService>();
+        services.AddSingleton<PresentationService>();
+        services.AddSingleton<ReportService>();
     }
 
     /// <summary>Section <c>Database</c>; the data folder is taken from where the program is started.</summary>
