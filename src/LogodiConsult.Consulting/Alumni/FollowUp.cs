@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Engine;
@@ -27,6 +28,14 @@ public sealed class FollowUp : TaskActivity
             {
                 Default = 14,
             },
+            new InputDeclaration("ReportedStage", "String", new Trilingual("Etapa tras el informe", "보고 후 단계", "Stage after the report"),
+                new Trilingual(
+                    "Etapa que se muestra cuando el informe está entregado.",
+                    "보고가 제출된 뒤 표시되는 단계입니다.",
+                    "The stage shown once the report is handed in."))
+            {
+                Default = "completed",
+            },
             TaskInputs.Calendar,
             TaskInputs.RemindWorkingDays,
         ]);
@@ -53,6 +62,10 @@ public sealed class FollowUp : TaskActivity
         else
             await base.ResumeAsync(context, resumption);
     }
+
+    // Follow-up is shown while a report is waited for; between two reports, and after the last, the plan is simply completed.
+    protected override async ValueTask BeforeCompletionAsync(ActivityContext context, string outcome, JsonObject input) =>
+        await context.Desk<IDesk>().SetStageAsync(context.Get<string>("ReportedStage") ?? "completed");
 
     async ValueTask OpenReportAsync(ActivityContext context) =>
         await OpenAsync(context, Role.Official, DateTimeOffset.FromUnixTimeMilliseconds((long)context.State["due"]!), months: context.Get<int>("Months"));

@@ -53,9 +53,10 @@ public sealed class PeopleService(Database database)
     }
 
     /// <summary>Puts an invented person of the sample down, or adds roles to one: no link and no mail, since one click lets them in.</summary>
-    public async Task<Result<long>> AddInventedAsync(Invite invite, CancellationToken ct = default)
+    /// <param name="isAdministrator">Of new people: they run the installation, and need no role.</param>
+    public async Task<Result<long>> AddInventedAsync(Invite invite, bool isAdministrator = false, CancellationToken ct = default)
     {
-        if (PeopleRules.Problems(invite) is { } problems)
+        if ((isAdministrator ? PeopleRules.Problems((PersonFields)invite) : PeopleRules.Problems(invite)) is { } problems)
             return problems;
         return await database.WriteAsync<long>(async work =>
         {
@@ -65,7 +66,7 @@ public sealed class PeopleService(Database database)
             // One click signs an invented person in, so nobody real may become one.
             if (known is { IsSample: false })
                 return Refusal.Invalid("person.emailTaken", nameof(invite.Email));
-            var person = known ?? await CreateAsync(work, invite, isSample: true, isAdministrator: false);
+            var person = known ?? await CreateAsync(work, invite, isSample: true, isAdministrator);
             foreach (var role in invite.Roles.Distinct())
                 await RoleService.GiveAsync(work, new GiveRole(person.Id, role, invite.ProgrammeId, invite.RoundId), Actor.System);
             await work.AuditAsync(Actor.System, new AuditLine("person.invented") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });

@@ -102,7 +102,7 @@ public static class ReviewSql
         var count = await work.ExecuteAsync(
             """
             update comment set state = 'open', version = version + 1, updated_at = @Now,
-                   number = @lastNumber + (select count(*) from comment o where o.review_id = @reviewId and o.state = 'draft' and o.id <= comment.id)
+                   number = @lastNumber + (select count(*) from comment o where o.review_id = @reviewId and o.id <= comment.id)
             where review_id = @reviewId and state = 'draft'
             """,
             new { reviewId, lastNumber, work.Now });

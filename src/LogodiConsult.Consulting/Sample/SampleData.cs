@@ -40,6 +40,12 @@ public sealed record SampleData(
 
     public SamplePerson Person(string key) => People.People.First(p => p.Key == key);
 
+    public SampleInstitution Institution(string key) => People.Institutions.First(i => i.Key == key);
+
+    public SampleProgramme ProgrammeOf(SamplePlan plan) => Programmes.Programmes.First(p => p.Rounds.Any(r => r.Key == plan.Round));
+
+    public SampleRound RoundOf(SamplePlan plan) => ProgrammeOf(plan).Rounds.First(r => r.Key == plan.Round);
+
     static List<T> All<T>(string folder) =>
         [.. Assembly.GetManifestResourceNames().Where(n => n.StartsWith($"{Folder}{folder}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read<T>)];
 

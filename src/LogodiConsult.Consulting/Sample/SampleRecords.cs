@@ -106,6 +106,7 @@ public sealed record SamplePlan(
 /// <param name="ReviewRound">0 before the first review.</param>
 /// <param name="Overdue">The open task is past its deadline.</param>
 /// <param name="Written">Of drafts: nothing, half or whole.</param>
+/// <param name="FollowUpMonth">Of plans in follow-up: the report that is waited for.</param>
 public sealed record SampleStage(string Stage, int ReviewRound = 0, bool Overdue = false, string Written = "whole", int? FollowUpMonth = null);
 
 public sealed record SampleRevision(int Number, IReadOnlyDictionary<string, JsonElement> Sections);

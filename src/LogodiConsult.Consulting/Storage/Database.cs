@@ -26,6 +26,9 @@ public sealed class Database : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>Mail that acts ask for is not queued: set where the past is played for the sample, so that nobody is written to about it.</summary>
+    public bool DropsMail { get; init; }
+
     /// <summary>Sees every statement before it is sent (<c>commit</c> too); what it throws fails that statement. For tests and diagnosis.</summary>
     public Action<Session, string>? OnStatement { get; set; }
 

@@ -57,9 +57,9 @@ public static class Outbox
 
     const string Columns = "id, kind, person_id, plan_id, address, language, facts, dedupe_key, created_at, not_before, attempts, sent_at, failed_at, error";
 
-    /// <returns>Id of the message, or null when its dedupe key was used before.</returns>
+    /// <returns>Id of the message, or null when its dedupe key was used before or the database takes no mail (<see cref="Database.DropsMail"/>).</returns>
     public static async Task<long?> EnqueueAsync(UnitOfWork work, OutboxMessage message) =>
-        await work.ScalarAsync<long?>(
+        work.DropsMail ? null : await work.ScalarAsync<long?>(
             """
             insert into outbox(kind, person_id, plan_id, address, language, facts, dedupe_key, created_at, not_before)
             values (@Kind, @PersonId, @PlanId, @Address, @Language, @Facts, @DedupeKey, @Now, @NotBefore)

@@ -11,9 +11,10 @@ public sealed class UnitOfWork : Session
     List<Func<UnitOfWork, Task>>? evenIfRefused;
 
     internal UnitOfWork(Database database, DbConnection connection, DbTransaction? transaction)
-        : base(database, connection, transaction, CancellationToken.None)
-    {
-    }
+        : base(database, connection, transaction, CancellationToken.None) => DropsMail = database.DropsMail;
+
+    /// <inheritdoc cref="Database.DropsMail"/>
+    public bool DropsMail { get; }
 
     /// <returns>The number of rows that were changed.</returns>
     public Task<int> ExecuteAsync(string sql, object? args = null) => Connection.ExecuteAsync(Command(sql, args));
