@@ -41,9 +41,14 @@ sealed class SampleScript(SampleData data, SampleActs acts)
         steps.Add(Lima(plan, "submit", 2, 16, () => acts.SubmitAsync(plan, 1)));
         if (target.Stage == "endorsement")
             return steps;
-        steps.Add(Lima(plan, "endorse", 1, 10, () => acts.EndorseAsync(plan)));
         if (target.Stage == "translation")
-            return [.. steps, Step(plan, "translate", Zones.Seoul, 1, 10, Translating(plan, 1, finish: false))];
+        {
+            // The interpreter has begun on the same evening in Lima, when it is noon in Seoul: two days are all there is for it.
+            steps.Add(Step(plan, "endorse", Zones.Lima, 1, 10,
+                [new(TimeSpan.Zero, () => acts.EndorseAsync(plan)), new(TimeSpan.FromHours(12), () => acts.TranslateAsync(plan, 1))]));
+            return steps;
+        }
+        steps.Add(Lima(plan, "endorse", 1, 10, () => acts.EndorseAsync(plan)));
         if (!Reviewing(plan, steps))
             return steps;
         if (target.Stage != "accepted")
@@ -82,7 +87,7 @@ sealed class SampleScript(SampleData data, SampleActs acts)
         for (var round = 1; ; round++)
         {
             var number = round;
-            steps.Add(Step(plan, $"translate-{number}", Zones.Seoul, 1, 9, Translating(plan, number, finish: true)));
+            steps.Add(Step(plan, $"translate-{number}", Zones.Seoul, 1, 9, Translating(plan, number)));
             var reviews = ReviewsOf(plan.Content, number);
             var stays = plan.Target.Stage == "review" && plan.Target.ReviewRound == number;
             if (stays && plan.Content.Stage.Stage == "review" && !HasWords(plan.Content, number))
@@ -123,14 +128,9 @@ sealed class SampleScript(SampleData data, SampleActs acts)
         return list;
     }
 
-    IReadOnlyList<SampleAct> Translating(PlayedPlan plan, int revision, bool finish)
-    {
-        if (!plan.HasInterpreter)
-            return [];
-        return finish
-            ? [new(TimeSpan.Zero, () => acts.TranslateAsync(plan, revision)), new(90 * Minute, () => acts.FinishTranslationAsync(plan, revision))]
-            : [new(TimeSpan.Zero, () => acts.TranslateAsync(plan, revision))];
-    }
+    IReadOnlyList<SampleAct> Translating(PlayedPlan plan, int revision) => plan.HasInterpreter
+        ? [new(TimeSpan.Zero, () => acts.TranslateAsync(plan, revision)), new(90 * Minute, () => acts.FinishTranslationAsync(plan, revision))]
+        : [];
 
     void Finishing(PlayedPlan plan, List<SampleStep> steps)
     {

@@ -81,7 +81,7 @@ public sealed class SampleDataTests
         Assert.Equal(21, plans.Count);
         Assert.Distinct(plans.Select(p => p.Official));
         Assert.Distinct(plans.Select(p => p.Number));
-        string[] stages = ["draft", "endorsement", "translation", "review", "revision", "accepted", "presentation", "presented", "completed", "followUp", "withdrawn"];
+        string[] stages = ["draft", "endorsement", "translation", "review", "revision", "decision", "accepted", "presentation", "presented", "completed", "followUp", "withdrawn"];
         Assert.All(stages, stage => Assert.Contains(plans, p => p.Stage.Stage == stage));
         Assert.Equal(5, plans.Select(p => p.Subject).Distinct().Count());
         Assert.Contains(plans, p => p.Stage.Overdue);

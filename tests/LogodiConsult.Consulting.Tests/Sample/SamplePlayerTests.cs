@@ -85,8 +85,8 @@ public sealed class SamplePlayerTests
     [Theory]
     [InlineData(SampleLimit.Draft, "draft withdrawn")]
     [InlineData(SampleLimit.Review, "draft withdrawn endorsement translation review")]
-    [InlineData(SampleLimit.Revision, "draft withdrawn endorsement translation review revision")]
-    [InlineData(SampleLimit.Presentation, "draft withdrawn endorsement translation review revision accepted presentation")]
+    [InlineData(SampleLimit.Revision, "draft withdrawn endorsement translation review revision decision")]
+    [InlineData(SampleLimit.Presentation, "draft withdrawn endorsement translation review revision decision accepted presentation")]
     public async Task Play_Limited_NoPlanOfTheRunningRoundIsFurther(SampleLimit limit, string stages)
     {
         await using var db = await PlayedAsync(Dialect.Sqlite, new SamplePlayRequest(Now, limit));
