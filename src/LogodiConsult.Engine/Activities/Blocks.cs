@@ -156,22 +156,28 @@ sealed class Switch : ContainerActivity
     }
 }
 
-/// <summary>The workflow itself: a scope around the root activity. Complete ends it with outcomes.</summary>
-sealed class Workflow : ContainerActivity
+/// <summary>A workflow or a composite: a scope around a root activity. Complete ends it with outcomes.</summary>
+sealed class Workflow(string typeName) : ContainerActivity
 {
     public override ActivityDeclaration Declaration { get; } = new()
     {
-        TypeName = "Elsa.Workflow",
+        TypeName = typeName,
         Category = "Workflows",
-        DisplayName = new("Flujo de trabajo", "워크플로", "Workflow"),
-        Help = new("El flujo mismo.", "워크플로 자체입니다.", "The workflow itself."),
+        DisplayName = new("Flujo o compuesto", "워크플로 또는 복합 활동", "Workflow or composite"),
+        Help = new("Ejecuta la actividad raíz; Complete lo completa con resultados.", "루트 활동을 실행하며, Complete가 결과와 함께 완료합니다.", "Runs its root activity; Complete completes it with outcomes."),
         Ports = [new PortDeclaration("root")],
         IsBrowsable = false,
     };
 
     public override bool IsScope => true;
 
-    public override void Start(Run run, Execution.Execution self) => run.Schedule(self.Node.Children[0], self);
+    public override void Start(Run run, Execution.Execution self)
+    {
+        if (self.Node.Children.Count > 0) run.Schedule(self.Node.Children[0], self);
+        else run.Complete(self, Outcomes.Default);
+    }
+
+    public override void ChildCompleted(Run run, Execution.Execution self, Execution.Execution child, string[] outcomes) => run.Complete(self, self.WorkflowOutcomes ?? Outcomes.Default);
 }
 
 /// <summary>A workflow used as an activity: inputs become variables, outputs go to what they are bound to, Complete's outcomes become its own.</summary>

@@ -5,7 +5,7 @@ namespace LogodiConsult.Engine.Activities;
 /// <summary>The activities of the engine itself, under Elsa's names.</summary>
 public static class BuiltIn
 {
-    internal static Workflow Workflow { get; } = new();
+    internal static Workflow Workflow { get; } = new("Elsa.Workflow");
 
     internal static WorkflowActivity WorkflowActivity { get; } = new();
 
@@ -17,7 +17,7 @@ public static class BuiltIn
         new Start(), Milestone.End, new Finish(), new Fault(), new Complete(),
         new SetVariable(), new SetOutput(), new SetName(), new Correlate(), new WriteLine(), new RunJavaScript(),
         new Event(), new PublishEvent(), new RunTask(), new Delay(), new StartAt(), new Timer(), new Cron(),
-        new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(), Workflow, WorkflowActivity,
+        new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(), Workflow, new Workflow("Elsa.Composite"), Milestone.Inline, WorkflowActivity,
     ];
 
     static readonly FrozenSet<Activity> Set = All.ToFrozenSet();

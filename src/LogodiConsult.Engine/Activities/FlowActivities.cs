@@ -169,6 +169,16 @@ sealed class Milestone(ActivityDeclaration declaration) : Activity
         Help = new("Termina su diagrama; lo que aún espera en él se cancela.", "속한 순서도를 끝내며, 대기 중인 활동은 취소됩니다.", "Ends its flowchart; what still waits in it is cancelled."),
         IsTerminal = true,
     });
+
+    /// <summary>Elsa's Inline holds code; read from JSON it is empty.</summary>
+    public static Milestone Inline { get; } = new(new ActivityDeclaration
+    {
+        TypeName = "Elsa.Inline",
+        Category = "Primitives",
+        DisplayName = new("Código en línea", "인라인 코드", "Inline"),
+        Help = new("Vacía: su código no se guarda en la definición.", "코드가 정의에 저장되지 않으므로 아무 일도 하지 않습니다.", "Empty: its code is not kept in a definition."),
+        IsBrowsable = false,
+    });
 }
 
 /// <summary>Elsa.Start: where a flowchart begins.</summary>

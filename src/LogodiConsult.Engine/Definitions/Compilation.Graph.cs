@@ -71,7 +71,7 @@ sealed partial class Compilation
     {
         if (port is null) return;
         var declaration = node.Activity.Declaration;
-        if (declaration.Outcomes.Contains(port)) return;
+        if (declaration.Outcomes.Contains(port) || node.Activity is Workflow) return;
         if (node.Activity is WorkflowActivity)
         {
             var outcomes = node.Children.FirstOrDefault()?.Workflow?.Outcomes ?? [];

@@ -107,7 +107,7 @@ sealed partial class Run
         for (var at = from.Parent; at is not null; at = at.Parent)
         {
             if (at.Node.Activity is ContainerActivity { Breaking: BreakRole.Ends }) Cancel(at, tellParent: false);
-            if (at.Node.Workflow is null) continue;
+            if (at.Node.Activity is not Workflow) continue;
             at.WorkflowOutcomes = outcomes;
             Complete(from, Outcomes.Default);
             Complete(at, outcomes);
@@ -235,7 +235,11 @@ sealed partial class Run
                     if (flow.Dead.Contains(target)) continue;
                     flow.Dead.Add(target);
                     var node = execution.Node.Graph!.Nodes[target];
-                    Report(execution, "DeadJoin", $"'{node.Id}' waits for branches that can no longer arrive.", node.Id, node.Type);
+                    var swallowed = flow.Tokens.Exists(t => t.To == target && t.Blocked);
+                    Report(
+                        execution, "DeadJoin",
+                        swallowed ? $"A branch arrived at '{node.Id}' after it had been decided; its token is left over." : $"'{node.Id}' waits for branches that can no longer arrive.",
+                        node.Id, node.Type);
                 }
             }
         }

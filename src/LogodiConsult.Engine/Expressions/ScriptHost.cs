@@ -52,6 +52,7 @@ sealed class ScriptHost(BurstLimits limits)
             foreach (var name in expression.Facts.Names)
             {
                 if (names.Add(name)) Define(engine, name);
+                else if (IsAccessor(name) && !IsInScope(name)) Withdraw(engine, names, name);
             }
 
             var seen = expression.Facts.VariableMembers.Count > 0 ? LendVariables(engine, expression.Facts, inScope) : null;
@@ -96,8 +97,22 @@ sealed class ScriptHost(BurstLimits limits)
     {
         ScriptFunctions.Guard(engine, name);
         if (Function(engine, name) is { } function) engine.SetValue(name, function);
-        else if (name == "args") engine.SetValue("args", ToJs(engine, arguments));
+        else if (name == "args") engine.SetValue("args", ToJs(engine, CamelArguments()));
     }
+
+    // A shared engine remembers accessors of scopes that are left behind.
+    static bool IsAccessor(string name) => name.Length > 3 && (name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal)) && char.IsUpper(name[3]);
+
+    bool IsInScope(string name) => name[0] == 'g' ? scope!.FindGetter(name[3..]) is not null : scope!.FindVariableName(name[3..]) is not null;
+
+    void Withdraw(JintEngine engine, HashSet<string> names, string name)
+    {
+        if (Common(engine, name) is not null) return;
+        engine.Global.Delete(name);
+        names.Remove(name);
+    }
+
+    JsonObject CamelArguments() => arguments is null ? [] : new JsonObject(arguments.Select(a => KeyValuePair.Create(Definitions.Compilation.Camel(a.Key), a.Value?.DeepClone())));
 
     ClrFunction? Function(JintEngine engine, string name)
     {

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Definitions;
+using static LogodiConsult.Engine.Tests.Build;
+
+namespace LogodiConsult.Engine.Tests.Definitions;
+
+/// <summary>The checker finds every problem at once, each with its path and a stable code.</summary>
+public sealed class CheckTests
+{
+    static JsonObject Connection(string source, string target, string port = "Done") => new()
+    {
+        ["source"] = new JsonObject { ["activity"] = source, ["port"] = port },
+        ["target"] = new JsonObject { ["activity"] = target, ["port"] = "In" },
+    };
+
+    static JsonObject Chart(JsonArray connections, params JsonObject[] activities) => Node("Flowchart", "F1", ("activities", List(activities)), ("connections", connections));
+
+    public static TheoryData<string, string, string> Broken()
+    {
+        var data = new TheoryData<string, string, string>();
+        void Add(JsonObject workflow, string code, string path) => data.Add(code, path, workflow.ToJsonString());
+        Add(Workflow(Sequence("S", Line("a"), Node("Acme.Nothing", "x"))), "activity.unknown", "$.root.activities[1].type");
+        Add(Workflow(Chart([Connection("a", "nowhere")], Line("a"))), "connection.dangling", "$.root.connections[0].target");
+        Add(Workflow(Chart([Connection("nowhere", "a")], Line("a"))), "connection.dangling", "$.root.connections[0].source");
+        Add(Workflow(Sequence("S", Line("a"), Line("a"))), "activity.twice", "$.root.activities[1]");
+        Add(Workflow(LineJs("a", "1 +")), "expression.script", "$.root.text.expression.value");
+        Add(Workflow(Node("WriteLine", "a", ("text", Input("String", "CSharp", "1")))), "expression.unknown", "$.root.text.expression.type");
+        Add(Workflow(Node("WriteLine", "a", ("text", Input("String", "Liquid", "{% if %}")))), "expression.liquid", "$.root.text.expression.value");
+        Add(Workflow(Node("WriteLine", "a", ("text", Input("String", "Variable", new JsonObject { ["id"] = "v9", ["name"] = "Nope" })))), "variable.unknown", "$.root.text.expression.value");
+        Add(Workflow(Node("WriteLine", "a", ("text", Input("String", "Input", new JsonObject { ["name"] = "Nope" })))), "input.unknown", "$.root.text.expression.value");
+        Add(Workflow(Node("WriteLine", "a", ("text", Input("Object", "Object", "{broken")))), "expression.json", "$.root.text.expression.value");
+        Add(Workflow(Set("s", "Nope", "1")), "variable.unknown", "$.root.variable");
+        Add(Workflow(Node("Event", "e")), "input.required", "$.root.eventName");
+        Add(Workflow(Join("j", "WaitSome")), "input.option", "$.root.mode");
+        Add(Workflow(Merge(Line("a"), "Sideways")), "merge.unknown", "$.root.customProperties.mergeMode");
+        Add(Workflow(Node("Cron", "c", ("cronExpression", Literal("every day")))), "cron.syntax", "$.root.cronExpression");
+        Add(Workflow(Node("RunJavaScript", "r", ("script", Literal("let let")))), "expression.script", "$.root.script");
+        Add(Workflow(Line("a"), Variable("X", "String", null, "Acme.RedisStorageDriver, Acme")), "variable.driver", "$.variables[0].storageDriverTypeName");
+        Add(Workflow(Line("a"), Variable("X", "Int32", 99_999_999_999)), "variable.value", "$.variables[0].value");
+        Add(Workflow(Line("a"), Variable("X", "String"), Variable("X", "String")), "variable.twice", "$.variables[1]");
+        Add(Workflow(If("i", "true", Node("Acme.Nothing", "x"))), "activity.unknown", "$.root.then.type");
+        Add(Workflow(Line("a")).With("options", new JsonObject { ["incidentStrategyType"] = "Acme.PanicStrategy, Acme" }), "strategy.unknown", "$.options.incidentStrategyType");
+        Add(Workflow(Line("a")).With("customProperties", new JsonObject { ["flowchartMode"] = "quantum" }), "mode.unknown", "$.customProperties.flowchartMode");
+        Add(Workflow(Node("Elsa.RunTask", "t", ("taskName", Literal("x")), ("result", new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "nowhere" } }))), "output.unknown", "$.root.result.memoryReference.id");
+        Add(Workflow(Node("Any.Sub", "s", ("workflowDefinitionId", "missing"))), "workflow.unknown", "$.root.workflowDefinitionId");
+        Add(Workflow(Node("If", "i", ("condition", Js("true", "Boolean")), ("then", JsonValue.Create("x")))), "port.value", "$.root.then");
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Check_BrokenDefinition_NamesCodeAndPath(string code, string path, string json)
+    {
+        var (definition, read) = DefinitionReader.Read(json);
+        var problems = definition is null ? read : DefinitionChecker.Check(definition, Catalog);
+        Assert.Contains(problems, p => p.IsError && p.Code == code && p.JsonPath == path);
+    }
+
+    [Theory]
+    [InlineData("", "json.syntax")]
+    [InlineData("{", "json.syntax")]
+    [InlineData("[]", "json.object")]
+    [InlineData("null", "json.object")]
+    [InlineData("{\"id\":\"a\",\"id\":\"b\"}", "json.syntax")]
+    [InlineData("{\"id\":\"a\"}", "definition.root")]
+    [InlineData("{\"root\":{}}", "definition.id")]
+    public void Read_TextThatIsNoDefinition_SaysWhy(string json, string code) => Assert.Contains(DefinitionReader.Read(json).Problems, p => p.IsError && p.Code == code);
+
+    [Fact]
+    public void Check_SeveralProblems_ReportsAll()
+    {
+        var problems = Check(Workflow(Chart([Connection("a", "zz"), Connection("yy", "a")], Line("a"), Node("Acme.One", "o"), LineJs("c", "(("))));
+        Assert.Equal(["activity.unknown", "connection.dangling", "connection.dangling", "expression.script"], problems.Where(p => p.IsError).Select(p => p.Code).Order());
+    }
+
+    [Fact]
+    public void Check_SoundDefinition_FindsNothing() => Assert.Empty(Check(Workflow(Flowchart("a>b b>c", Line("a"), Decision("b", "true"), Line("c"))).With("root.connections", new JsonArray(Connection("a", "b"), Connection("b", "c", "True")))));
+
+    [Fact]
+    public void Check_ConnectionFromUnknownPort_Warns() =>
+        Assert.Contains(Check(Workflow(Chart([Connection("a", "b", "Maybe")], Line("a"), Line("b")))), p => p.Code == "connection.port" && !p.IsError);
+
+    [Fact]
+    public void Check_ScriptNamesUnknownVariable_Warns() =>
+        Assert.Contains(Check(Workflow(LineJs("a", "variables.Nope + getVariable('Never')"))), p => p.Code == "script.variable" && !p.IsError);
+
+    [Fact]
+    public void Check_WorkflowThatContainsItself_IsRefused()
+    {
+        var self = Named("loop", Node("Any.Loop", "x", ("workflowDefinitionId", "loop")));
+        var definition = Read(self);
+        Assert.Contains(DefinitionChecker.Check(definition, Catalog, DefinitionSources.Of([definition])), p => p.Code == "workflow.cycle");
+    }
+
+    [Theory]
+    [InlineData(45)]
+    [InlineData(60)]
+    public void Check_DeepNesting_IsRefusedNotACrash(int depth)
+    {
+        var node = Line("x");
+        for (var i = 0; i < depth; i++) node = Node("FlowNode", "n" + i, ("body", node));
+        Assert.Contains(Check(Workflow(node)), p => p.Code is "activity.depth" or "json.syntax");
+    }
+
+    [Fact]
+    public void Check_TooManyActivities_IsRefused() =>
+        Assert.Contains(Check(Workflow(Sequence("S", [.. Enumerable.Range(0, 2_500).Select(i => Line("a" + i))]))), p => p.Code == "activity.count");
+
+    [Fact]
+    public void Check_ScriptWithDeepBrackets_IsRefusedNotACrash() =>
+        Assert.Contains(Check(Workflow(LineJs("a", new string('(', 50_000) + new string(')', 50_000)))), p => p.Code == "expression.script");
+
+    [Fact]
+    public void Check_VersionUnknown_WarnsAndUsesTheNewest()
+    {
+        var line = Line("a");
+        line["version"] = 7;
+        var problem = Assert.Single(Check(Workflow(line)));
+        Assert.Equal(("activity.version", false), (problem.Code, problem.IsError));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Execution;
+using LogodiConsult.Engine.Rehearsals;
+using static LogodiConsult.Engine.Tests.Build;
+
+namespace LogodiConsult.Engine.Tests.Execution;
+
+/// <summary>States: small, saved and loaded without loss, never guessed; replays; migration.</summary>
+public sealed class StateTests
+{
+    /// <summary>A plan's way: draft, review, revision, review, schedule, present, with names as long as real ones.</summary>
+    static JsonObject PlanLifecycle() => Workflow(
+        Flowchart(
+            "DraftActionPlan>ReviewActionPlan ReviewActionPlan>IsAccepted IsAccepted.True>SchedulePresentation IsAccepted.False>CountRounds CountRounds>ReviseActionPlan ReviseActionPlan>ReviewActionPlan SchedulePresentation>PresentActionPlan PresentActionPlan>FollowUpAfterThreeMonths FollowUpAfterThreeMonths>Completed",
+            Event("DraftActionPlan"), Event("ReviewActionPlan"), Decision("IsAccepted", "getInput('verdict') === 'accept'"), Set("CountRounds", "RevisionRounds", "getRevisionRounds() + 1"),
+            Event("ReviseActionPlan"), Event("SchedulePresentation"), Event("PresentActionPlan"), Node("Delay", "FollowUpAfterThreeMonths", ("timeSpan", Literal("90.00:00:00", "TimeSpan"))), Line("Completed")),
+        Variable("RevisionRounds", "Int32", "0"), Variable("LastVerdict", "String", "none"));
+
+    static readonly string[] Acts =
+    [
+        "DraftActionPlan", "ReviewActionPlan {\"verdict\":\"revise\"}", "ReviseActionPlan", "ReviewActionPlan {\"verdict\":\"accept\"}", "SchedulePresentation", "PresentActionPlan",
+    ];
+
+    [Theory]
+    [InlineData(FlowchartMode.Counter)]
+    [InlineData(FlowchartMode.Token)]
+    public async Task Save_ThroughAPlansLife_StaysUnderTwoKilobytes(FlowchartMode mode)
+    {
+        for (var n = 0; n <= Acts.Length; n++)
+        {
+            var rehearsal = new Rehearsal([Read(PlanLifecycle())], Settings(mode));
+            await rehearsal.StartAsync();
+            foreach (var act in Acts[..n])
+            {
+                var i = act.IndexOf(' ', StringComparison.Ordinal);
+                await rehearsal.DeliverAsync(i < 0 ? act : act[..i], i < 0 ? null : JsonNode.Parse(act[(i + 1)..])!.AsObject());
+            }
+
+            Assert.InRange(rehearsal.Main.State.Save().Length, 100, 2_000);
+        }
+    }
+
+    [Theory]
+    [InlineData(FlowchartMode.Counter)]
+    [InlineData(FlowchartMode.Token)]
+    public async Task SaveAndLoad_AtEveryStep_ChangesNothing(FlowchartMode mode)
+    {
+        async Task<Rehearsal> PlayAsync(bool saves)
+        {
+            var rehearsal = new Rehearsal([Read(PlanLifecycle())], Settings(mode) with { SavesBetweenBursts = saves });
+            await rehearsal.StartAsync();
+            foreach (var act in Acts)
+            {
+                var i = act.IndexOf(' ', StringComparison.Ordinal);
+                await rehearsal.DeliverAsync(i < 0 ? act : act[..i], i < 0 ? null : JsonNode.Parse(act[(i + 1)..])!.AsObject());
+            }
+
+            return rehearsal;
+        }
+
+        var (kept, saved) = (await PlayAsync(false), await PlayAsync(true));
+        Assert.Equal(kept.Journal(), saved.Journal());
+        Assert.Equal(kept.Main.State.Save(), saved.Main.State.Save());
+        Assert.Equal(saved.Main.State.Save(), InstanceState.Load(saved.Main.State.Save()).Save());
+    }
+
+    [Fact]
+    public async Task Replay_RecordedStimuliAndTimes_GivesTheSameState()
+    {
+        var root = Flowchart("s>A s>B A>dA dA.True>j dA.False>A B>j j>t t>e", LineJs("s", "newGuid()"), Event("A"), Event("B"), Decision("dA", "getInput('ok') === true"), Merge(Line("j"), "Merge"), Node("RunTask", "t", ("taskName", Literal("T"))), Line("e"));
+        var recorded = await RunAsync(FlowchartMode.Counter, [Workflow(root)], null, "A", "B", "A {\"ok\":true}");
+        var definition = Compile(Workflow(root));
+        InstanceState? state = null;
+        var journal = new List<JournalEntry>();
+        foreach (var (bookmark, input, at) in recorded.Main.Stimuli)
+        {
+            var context = new BurstContext { Now = at };
+            var burst = bookmark is null
+                ? await new Interpreter().StartAsync(definition, new StartRequest { InstanceId = recorded.Main.State.InstanceId, Mode = FlowchartMode.Counter }, context)
+                : (Burst)await new Interpreter().ResumeAsync(definition, state!, bookmark, input, context);
+            state = burst.State;
+            journal.AddRange(burst.Journal);
+        }
+
+        Assert.Equal(recorded.Main.State.Save(), state!.Save());
+        Assert.Equal(recorded.Main.Journal.Select(j => (j.Seq, j.ActivityId, j.Kind, j.Facts?.ToJsonString())), journal.Select(j => (j.Seq, j.ActivityId, j.Kind, j.Facts?.ToJsonString())));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"f\":2}")]
+    [InlineData("{\"f\":1,\"i\":\"a\"}")]
+    [InlineData("{\"f\":1,\"i\":\"a\",\"d\":\"d\",\"v\":\"v\",\"w\":1,\"s\":99,\"q\":[0,0,0,0,0,0]}")]
+    [InlineData("{\"f\":1,\"i\":\"a\",\"d\":\"d\",\"v\":\"v\",\"w\":1,\"s\":2,\"q\":[0]}")]
+    public void Load_TextThatIsNoState_ThrowsAndSaysSo(string json) => Assert.Throws<UnreadableStateException>(() => InstanceState.Load(json));
+
+    [Fact]
+    public async Task Resume_WithAnotherVersion_IsRefusedAsUnreadable()
+    {
+        var run = await RunAsync(Workflow(Sequence("S", Event("E"))));
+        var other = Compile(Workflow(Sequence("S", Event("E"))).With("id", "test-v2"));
+        await Assert.ThrowsAsync<UnreadableStateException>(async () => await new Interpreter().ResumeAsync(other, run.Main.State, run.Main.State.Bookmarks[0].Id, null, new BurstContext { Now = Start }));
+    }
+
+    [Fact]
+    public async Task Migrate_OpenActivityStillThere_GoesOnInTheNewVersion()
+    {
+        var old = Workflow(Flowchart("s>A s>B A>j B>j", Line("s"), Event("A"), Event("B"), Line("j")));
+        var run = await RunAsync(old, "A");
+        var newer = Compile(Workflow(Flowchart("s>B s>A A>j B>j j>k", Line("k"), Line("s"), Line("x"), Event("B"), Event("A"), Line("j"))).With("id", "test-v2").With("version", 2));
+        var (state, obstacles) = Interpreter.Migrate(InstanceState.Load(run.Main.State.Save()), Compile(old), newer);
+        Assert.Empty(obstacles);
+        var burst = (Burst)await new Interpreter().ResumeAsync(newer, InstanceState.Load(state!.Save()), state.Bookmarks[0].Id, null, new BurstContext { Now = Start });
+        Assert.Equal(["j", "k"], burst.Journal.Where(j => j.Kind == "Line").Select(j => j.ActivityId));
+        Assert.Equal((2, InstanceSubStatus.Finished), (burst.State.DefinitionVersion, burst.State.SubStatus));
+    }
+
+    [Fact]
+    public async Task Migrate_OpenActivityGone_SaysSo()
+    {
+        var old = Workflow(Flowchart("s>A", Line("s"), Event("A")));
+        var run = await RunAsync(old);
+        var (state, obstacles) = Interpreter.Migrate(run.Main.State, Compile(old), Compile(Workflow(Flowchart("s>B", Line("s"), Event("B"))).With("id", "test-v2")));
+        Assert.Null(state);
+        Assert.Contains("'A'", Assert.Single(obstacles), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Journal_OverBursts_IsNumberedWithoutGaps()
+    {
+        var run = await RunAsync(PlanLifecycle(), Acts);
+        Assert.Equal(Enumerable.Range(1, run.Main.Journal.Count).Select(i => (long)i), run.Main.Journal.Select(j => j.Seq));
+        Assert.Equal("Finished", run.Status());
+    }
+}

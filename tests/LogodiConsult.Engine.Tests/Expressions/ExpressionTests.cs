@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Execution;
+using static LogodiConsult.Engine.Tests.Build;
+
+namespace LogodiConsult.Engine.Tests.Expressions;
+
+/// <summary>Expressions as a line of text shows them, and the conversions around them.</summary>
+public sealed class ExpressionTests
+{
+    static async Task<string> LineAsync(JsonObject text, params JsonObject[] variables)
+    {
+        var workflow = Workflow(Sequence("S", Node("WriteLine", "w", ("text", text))), variables);
+        workflow["inputs"] = List(new JsonObject { ["name"] = "Who", ["type"] = "String" }, new JsonObject { ["name"] = "Many", ["type"] = "Int32" });
+        var run = await RunAsync(FlowchartMode.Counter, [workflow], new JsonObject { ["Who"] = "ann", ["Many"] = "3" });
+        return run.Main.State.Incidents.Count > 0 ? "incident" : run.Lines();
+    }
+
+    [Theory]
+    [InlineData("1 + 1", "2")]
+    [InlineData("0.1 + 0.2", "0.30000000000000004")]
+    [InlineData("5 / 2", "2.5")]
+    [InlineData("true", "True")]
+    [InlineData("null", "")]
+    [InlineData("undefined", "")]
+    [InlineData("[1,'a',true]", "[1,\"a\",true]")]
+    [InlineData("({a:1,b:{c:'x'}})", "{\"a\":1,\"b\":{\"c\":\"x\"}}")]
+    [InlineData("new Date(0)", "1970-01-01T00:00:00.000Z")]
+    [InlineData("'a'.repeat(3) + 'b'.padStart(3, '-')", "aaa--b")]
+    [InlineData("return 'returned'", "returned")]
+    [InlineData("const a = 1; const b = 2; a + b", "3")]
+    [InlineData("let s = 0; for (const i of [1,2,3]) s += i; s", "6")]
+    [InlineData("getInput('Who') + getInput('who')", "annann")]
+    [InlineData("getWho() + getMany()", "ann3")]
+    [InlineData("getMany() + 1", "4")]
+    [InlineData("getName() + variables.Name", "nana")]
+    [InlineData("getVariable('Name')", "na")]
+    [InlineData("setName('x'); getName()", "x")]
+    [InlineData("setVariable('Name', 'y'); variables.Name + getName()", "yy")]
+    [InlineData("variables.Name = 'z'; 1", "1")]
+    [InlineData("setVariable('New', 5); getVariable('New')", "5")]
+    [InlineData("getWorkflowInstanceId() + getWorkflowDefinitionId() + getWorkflowDefinitionVersion()", "i1test1")]
+    [InlineData("setCorrelationId('c'); getCorrelationId()", "c")]
+    [InlineData("setWorkflowInstanceName('n'); getWorkflowInstanceName()", "n")]
+    [InlineData("toJson({a:[1]})", "{\"a\":[1]}")]
+    [InlineData("newGuid().length + newGuidString().length", "72")]
+    [InlineData("isNullOrWhiteSpace(' ') && isNullOrEmpty(null) && !isNullOrEmpty('x')", "True")]
+    [InlineData("stringFromBase64(stringToBase64('한글 ñ'))", "한글 ñ")]
+    [InlineData("bytesToString(bytesFromString('ab'))", "ab")]
+    [InlineData("getList().length + getList()[1]", "2b")]
+    [InlineData("getObj().a.b", "deep")]
+    [InlineData("(async () => 'later')()", "later")]
+    public async Task JavaScript_Expression_GivesText(string script, string expected) =>
+        Assert.Equal(expected, await LineAsync(Js(script, "String"), Variable("Name", "String", "na"), Variable("List", "String[]", "[\"a\",\"b\"]"), Variable("Obj", "JSON", "{\"a\":{\"b\":\"deep\"}}")));
+
+    [Theory]
+    [InlineData("while (true) {}")]
+    [InlineData("'x'.repeat(200000000)")]
+    [InlineData("'x'.padEnd(1e9)")]
+    [InlineData("let s = 'x'; for (;;) s += s")]
+    [InlineData("function f() { f() } f()")]
+    [InlineData("new Array(2e8).fill(0).join('x')")]
+    [InlineData("Array.from({length: 1e9}).length")]
+    [InlineData("/(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')")]
+    [InlineData("'a'.repeat(9999).replaceAll('a', 'b'.repeat(9999))")]
+    [InlineData("'x'.concat(...Array(1e4).fill('y'.repeat(1e4)))")]
+    [InlineData("new ArrayBuffer(2e9).byteLength")]
+    [InlineData("new Uint8Array(2e9).length")]
+    [InlineData("eval('1')")]
+    [InlineData("new Function('return 1')()")]
+    [InlineData("System.IO.File.ReadAllText('/etc/passwd')")]
+    [InlineData("nowhere.x")]
+    [InlineData("const o = {}; o.o = o; o")]
+    [InlineData("let a = []; for (;;) a.push(a.length)")]
+    public async Task JavaScript_HostileScript_IsAnIncidentWithinTime(string script)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        Assert.Equal("incident", await LineAsync(Js(script, "String")));
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(8));
+    }
+
+    [Theory]
+    [InlineData("{{ Variables.Name }} {{ Input.Who | upcase }}", "na ANN")]
+    [InlineData("{% if Variables.Name == 'na' %}yes{% else %}no{% endif %}", "yes")]
+    [InlineData("{% for x in Variables.List %}{{ x }};{% endfor %}", "a;b;")]
+    [InlineData("{{ WorkflowDefinitionId }}/{{ WorkflowInstanceId }}/{{ Variables.Obj.a.b }}", "test/i1/deep")]
+    public async Task Liquid_Template_Renders(string template, string expected) =>
+        Assert.Equal(expected, await LineAsync(Input("String", "Liquid", template), Variable("Name", "String", "na"), Variable("List", "String[]", "[\"a\",\"b\"]"), Variable("Obj", "JSON", "{\"a\":{\"b\":\"deep\"}}")));
+
+    [Fact]
+    public async Task Liquid_EndlessLoop_IsAnIncident() => Assert.Equal("incident", await LineAsync(Input("String", "Liquid", "{% for i in (1..100000000) %}x{% endfor %}")));
+
+    [Fact]
+    public async Task Variable_Expression_ReadsById() =>
+        Assert.Equal("na", await LineAsync(Input("String", "Variable", new JsonObject { ["id"] = "v-Name", ["name"] = "Name", ["typeName"] = "String" }), Variable("Name", "String", "na")));
+
+    [Fact]
+    public async Task Variable_ExpressionAsText_ReadsById() =>
+        Assert.Equal("na", await LineAsync(Input("String", "Variable", "{\"id\":\"v-Name\",\"name\":\"Name\"}"), Variable("Name", "String", "na")));
+
+    [Fact]
+    public async Task Input_Expression_ReadsByName() => Assert.Equal("ann", await LineAsync(Input("String", "Input", new JsonObject { ["name"] = "Who" })));
+
+    [Fact]
+    public async Task Object_Expression_KeepsText() => Assert.Equal("{\"a\": 1}", await LineAsync(Input("String", "Object", "{\"a\": 1}")));
+
+    [Theory]
+    [InlineData("Int32", "'12'", "12")]
+    [InlineData("Int32", "'abc'", "0")]
+    [InlineData("Int32", "2.5", "2")]
+    [InlineData("Int32", "3.5", "4")]
+    [InlineData("Int32", "true", "1")]
+    [InlineData("Double", "'1.25'", "1.25")]
+    [InlineData("Boolean", "'true'", "True")]
+    [InlineData("Boolean", "'yes'", "False")]
+    [InlineData("Boolean", "1", "True")]
+    [InlineData("String", "12", "12")]
+    [InlineData("String", "[1,2]", "[1,2]")]
+    [InlineData("DateTimeOffset", "'2026-03-02T09:00:00-05:00'", "2026-03-02T14:00:00.000Z")]
+    [InlineData("TimeSpan", "'01:30:00'", "01:30:00")]
+    [InlineData("Decimal", "'10.50'", "10.5")]
+    [InlineData("JSON", "'{\"a\":1}'", "{\"a\":1}")]
+    [InlineData("Int32[]", "['1', 2]", "[1,2]")]
+    [InlineData("List<String>", "[1, 2]", "[\"1\",\"2\"]")]
+    [InlineData("Guid", "'not a guid'", "00000000-0000-0000-0000-000000000000")]
+    public async Task SetVariable_TypedVariable_Converts(string type, string script, string expected)
+    {
+        var run = await RunAsync(Workflow(Sequence("S", Set("s", "X", script), Event("E"), LineJs("w", "getX()")), Variable("X", type)), "E");
+        Assert.Equal(expected, run.Lines());
+    }
+
+    [Fact]
+    public async Task SetVariable_NumberThatDoesNotFit_IsAnIncident() =>
+        Assert.Equal("Faulted", (await RunAsync(Workflow(Set("s", "X", "1e12"), Variable("X", "Int32")))).Status());
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core")]
+    [InlineData("Elsa.Workflows.Services.WorkflowStorageDriver, Elsa.Workflows.Core")]
+    public async Task Variable_AnyStorageDriver_SurvivesAWait(string? driver) =>
+        Assert.Equal("kept", (await RunAsync(Workflow(Sequence("S", Set("s", "X", "'kept'"), Event("E"), LineJs("w", "getX()")), Variable("X", "String", null, driver)), "E")).Lines());
+
+    [Fact]
+    public async Task RunJavaScript_SetOutcomes_ChoosesPorts()
+    {
+        var script = Node("RunJavaScript", "r", ("script", Literal("setOutcomes(['A','C']); 42")), ("possibleOutcomes", Input("String[]", "Object", "[\"A\",\"B\",\"C\"]")));
+        var run = await RunAsync(Workflow(Flowchart("r.A>a r.B>b r.C>c r.Done>d", script, LineJs("a", "getResultFromR() + getLastResult()"), Line("b"), Line("c"), Line("d"))));
+        Assert.Equal("84 c | Finished", $"{run.Lines()} | {run.Status()}");
+    }
+
+    [Fact]
+    public async Task Output_OfEarlierActivity_IsReadAfterAWait()
+    {
+        var root = Sequence("S", Node("RunJavaScript", "r", ("script", Literal("({a:7})"))), Event("E"), LineJs("w", "getOutputFrom('r').a + getOutputFrom('r', 'Result').a + getResultFromR().a"));
+        Assert.Equal("21", (await RunAsync(Workflow(root), "E")).Lines());
+    }
+
+    [Fact]
+    public async Task SetOutput_SetNameCorrelate_ShowInTheState()
+    {
+        var workflow = Workflow(Sequence(
+            "S", Node("SetOutput", "o", ("outputName", Literal("N")), ("outputValue", Js("'5'"))), Node("SetName", "n", ("value", Literal("Ana"))), Node("Correlate", "c", ("correlationId", Literal("p-7"))), Event("E")));
+        workflow["outputs"] = List(new JsonObject { ["name"] = "N", ["type"] = "Int32" });
+        var state = (await RunAsync(workflow)).Main.State;
+        Assert.Equal(("Ana", "p-7", "5"), (state.Name, state.CorrelationId, state.Output["N"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Output_BoundToWorkflowOutput_LandsThere()
+    {
+        var workflow = Workflow(Node("RunJavaScript", "r", ("script", Literal("'x'")), ("result", new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "Out" } })));
+        workflow["outputs"] = List(new JsonObject { ["name"] = "Out", ["type"] = "String" });
+        Assert.Equal("x", (string?)(await RunAsync(workflow)).Main.State.Output["Out"]);
+    }
+}
