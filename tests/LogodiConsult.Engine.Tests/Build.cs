@@ -111,7 +111,7 @@ static class Build
     public static Definition Read(JsonObject json)
     {
         var (definition, problems) = DefinitionReader.Read(json.ToJsonString());
-        Assert.Empty(problems.Where(p => p.IsError));
+        Assert.DoesNotContain(problems, p => p.IsError);
         return definition!;
     }
 

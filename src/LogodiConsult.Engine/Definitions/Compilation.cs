@@ -81,7 +81,8 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
             object? initial = null;
             try
             {
-                initial = value is null or "" && type.Kind != ValueKind.String ? Values.DefaultOf(type) : Values.ConvertTo(value, type);
+                // Without a value a variable is null, whatever its type (Elsa).
+                initial = value is string text && string.IsNullOrWhiteSpace(text) && type.Kind is not (ValueKind.String or ValueKind.Object) ? null : Values.ConvertTo(value, type);
             }
             catch (OverflowException e)
             {

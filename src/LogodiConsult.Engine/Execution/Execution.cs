@@ -163,7 +163,7 @@ sealed class Execution(int id, CompiledNode node, Execution? parent)
 
     bool Assign(CompiledVariable v, object? value)
     {
-        values![v.Index] = value is null ? Values.DefaultOf(v.Type) : Values.ConvertTo(value, v.Type);
+        values![v.Index] = Values.ConvertTo(value, v.Type);
         return true;
     }
 

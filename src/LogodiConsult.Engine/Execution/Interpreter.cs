@@ -35,7 +35,7 @@ public sealed class Interpreter
         {
             if (!string.IsNullOrEmpty(input.StorageDriver) && JsonText.Get(request.Input, input.Name) is { } value)
             {
-                state.KeptInput[input.Name] = Values.ToJson(Values.ConvertTo(Values.FromJson(value), DataType.Parse(input.TypeName, input.IsArray)));
+                state.KeptInput[input.Name] = value.DeepClone();
             }
         }
 

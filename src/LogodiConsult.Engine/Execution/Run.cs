@@ -227,7 +227,7 @@ sealed partial class Run
     {
         if (input.Expression is LiteralExpression literal) return literal.Value;
         var value = input.Expression.Evaluate(new Scope(this, execution));
-        return value is null ? Values.DefaultOf(input.Type) : Values.ConvertTo(value, input.Type);
+        return Values.ConvertTo(value, input.Type);
     }
 
     public void SetOutput(Execution execution, string output, object? value)
@@ -269,12 +269,7 @@ sealed partial class Run
             return;
         }
 
-        State.Output[name] = Values.ToJson(Typed(name, value));
-    }
-
-    object? Typed(string name, object? value)
-    {
-        var declared = Definition.Definition.Outputs.FirstOrDefault(o => o.Name == name);
-        return declared is null ? value : Values.ConvertTo(value, DataType.Parse(declared.TypeName));
+        // As it is: Elsa does not convert to the declared type either.
+        State.Output[name] = Values.ToJson(Values.Plain(value));
     }
 }

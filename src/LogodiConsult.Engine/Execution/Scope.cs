@@ -82,8 +82,7 @@ sealed class Scope(Run run, Execution execution)
             }
         }
 
-        var input = JsonText.Get(run.Input, name);
-        return Convert(name, Values.FromJson(input));
+        return Values.FromJson(JsonText.Get(run.Input, name));
     }
 
     /// <summary>What an activity put out, by its id or name and the output's name (null: its result).</summary>
@@ -120,17 +119,6 @@ sealed class Scope(Run run, Execution execution)
     }
 
     bool IsInsideActivity => execution.IsInsideActivity;
-
-    object? Convert(string name, object? value)
-    {
-        if (value is null) return null;
-        foreach (var input in run.Definition.Definition.Inputs)
-        {
-            if (input.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return Values.ConvertTo(value, DataType.Parse(input.TypeName, input.IsArray));
-        }
-
-        return value;
-    }
 
     (string Activity, string Output)? SplitOutput(string accessor)
     {

@@ -100,20 +100,6 @@ static class Values
         }
     }
 
-    /// <summary>The default of a type as C# has it; null for reference types.</summary>
-    public static object? DefaultOf(DataType type) => type.Kind switch
-    {
-        ValueKind.Boolean => false,
-        ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64 => 0L,
-        ValueKind.Single or ValueKind.Double => 0.0,
-        ValueKind.Decimal => 0m,
-        ValueKind.Guid => Guid.Empty,
-        ValueKind.DateTime => default(DateTime),
-        ValueKind.DateTimeOffset => default(DateTimeOffset),
-        ValueKind.TimeSpan => TimeSpan.Zero,
-        _ => null,
-    };
-
     /// <summary>A value in the form that it has after a save and a load when its type is not declared.</summary>
     public static object? Plain(object? value) => value switch
     {

@@ -10,7 +10,7 @@ public sealed class ExpressionTests
     static async Task<string> LineAsync(JsonObject text, params JsonObject[] variables)
     {
         var workflow = Workflow(Sequence("S", Node("WriteLine", "w", ("text", text))), variables);
-        workflow["inputs"] = List(new JsonObject { ["name"] = "Who", ["type"] = "String" }, new JsonObject { ["name"] = "Many", ["type"] = "Int32" });
+        workflow["inputs"] = List(new JsonObject { ["name"] = "Who", ["type"] = "String" }, new JsonObject { ["name"] = "Many", ["type"] = "Int32" }, new JsonObject { ["name"] = "Unset", ["type"] = "Int32" });
         var run = await RunAsync(FlowchartMode.Counter, [workflow], new JsonObject { ["Who"] = "ann", ["Many"] = "3" });
         return run.Main.State.Incidents.Count > 0 ? "incident" : run.Lines();
     }
@@ -31,7 +31,8 @@ public sealed class ExpressionTests
     [InlineData("let s = 0; for (const i of [1,2,3]) s += i; s", "6")]
     [InlineData("getInput('Who') + getInput('who')", "annann")]
     [InlineData("getWho() + getMany()", "ann3")]
-    [InlineData("getMany() + 1", "4")]
+    [InlineData("getMany() + 1", "31")]
+    [InlineData("'' + getUnset()", "null")]
     [InlineData("getName() + variables.Name", "nana")]
     [InlineData("getVariable('Name')", "na")]
     [InlineData("setName('x'); getName()", "x")]
@@ -158,8 +159,8 @@ public sealed class ExpressionTests
     public async Task SetOutput_SetNameCorrelate_ShowInTheState()
     {
         var workflow = Workflow(Sequence(
-            "S", Node("SetOutput", "o", ("outputName", Literal("N")), ("outputValue", Js("'5'"))), Node("SetName", "n", ("value", Literal("Ana"))), Node("Correlate", "c", ("correlationId", Literal("p-7"))), Event("E")));
-        workflow["outputs"] = List(new JsonObject { ["name"] = "N", ["type"] = "Int32" });
+            "S", Node("SetOutput", "o", ("outputName", Literal("N")), ("outputValue", Js("5"))), Node("SetName", "n", ("value", Literal("Ana"))), Node("Correlate", "c", ("correlationId", Literal("p-7"))), Event("E")));
+        workflow["outputs"] = List(new JsonObject { ["name"] = "N", ["type"] = "String" });
         var state = (await RunAsync(workflow)).Main.State;
         Assert.Equal(("Ana", "p-7", "5"), (state.Name, state.CorrelationId, state.Output["N"]!.ToJsonString()));
     }
