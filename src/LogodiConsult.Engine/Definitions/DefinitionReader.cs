@@ -53,7 +53,7 @@ public static class DefinitionReader
     static Definition Understand(JsonObject source, List<Problem> problems)
     {
         var root = JsonText.Get(source, "root") as JsonObject;
-        if (root is null) problems.Add(new Problem(Severity.Error, "$.root", "definition.root", "The definition has no root activity."));
+        if (root is null or { Count: 0 }) problems.Add(new Problem(Severity.Error, "$.root", "definition.root", "The definition has no root activity."));
         var definitionId = JsonText.Text(source, "definitionId") ?? JsonText.Text(source, "id") ?? JsonText.Text(source, "name");
         if (string.IsNullOrWhiteSpace(definitionId))
         {

@@ -106,20 +106,18 @@ public sealed class FuzzTests
             threads: 1);
 
     [Fact]
-    public void Load_MutatedState_GivesAStateOrSaysThatItIsUnreadable()
+    public async Task Load_MutatedState_GivesAStateOrSaysThatItIsUnreadable()
     {
-        var saved = RunAsync(Workflow(Flowchart("s>A s>B A>j B>j", Line("s"), Event("A"), Event("B"), Merge(Line("j"), "Merge")), Variable("N", "Int32", "3")), "A").GetAwaiter().GetResult().Main.State.Save();
-        var definition = Compile(Workflow(Flowchart("s>A s>B A>j B>j", Line("s"), Event("A"), Event("B"), Merge(Line("j"), "Merge")), Variable("N", "Int32", "3")));
-        Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 2], Junk).Array[1, 3].Sample(
-            changes =>
+        var workflow = Workflow(Flowchart("s>A s>B A>j B>j", Line("s"), Event("A"), Event("B"), Merge(Line("j"), "Merge")), Variable("N", "Int32", "3"));
+        var saved = (await RunAsync(workflow, "A")).Main.State.Save();
+        var definition = Compile(workflow);
+        await Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 2], Junk).Array[1, 3].SampleAsync(
+            async changes =>
             {
                 try
                 {
                     var state = InstanceState.Load(Mutate(saved, changes).ToJsonString());
-                    if (state.Bookmarks.Count > 0)
-                    {
-                        new Interpreter().ResumeAsync(definition, state, state.Bookmarks[0].Id, null, new BurstContext { Now = Start }).AsTask().GetAwaiter().GetResult();
-                    }
+                    if (state.Bookmarks.Count > 0) await new Interpreter().ResumeAsync(definition, state, state.Bookmarks[0].Id, null, new BurstContext { Now = Start });
                 }
                 catch (UnreadableStateException e)
                 {

@@ -148,7 +148,7 @@ public sealed class PropertyTests
             {
                 var (root, token, seed) = chart;
                 var definition = Read(Workflow(root, Variable("N", "Int32", "0")));
-                var settings = Settings(token ? FlowchartMode.Token : FlowchartMode.Counter) with { Limits = new BurstLimits { Steps = 500 } };
+                var settings = Settings(token ? FlowchartMode.Token : FlowchartMode.Counter) with { Limits = new BurstLimits { Steps = 150 } };
                 var plain = new Rehearsal([definition], settings with { SavesBetweenBursts = false });
                 var saving = new Rehearsal([definition], settings);
                 await plain.StartAsync();
@@ -168,7 +168,7 @@ public sealed class PropertyTests
 
                 Assert.Equal(plain.Main.Journal.Select(j => (j.Seq, j.ActivityId, j.Kind)), saving.Main.Journal.Select(j => (j.Seq, j.ActivityId, j.Kind)));
             },
-            iter: 1_500,
+            iter: 200,
             threads: 1);
 
     /// <summary>Any number of reviewers, each with any number of revisions, in any order: the join runs once, at the end.</summary>
