@@ -1,9 +1,9 @@
 using System.Text;
 using Jint;
-using JintEngine = Jint.Engine;
 using Jint.Native;
 using Jint.Runtime;
 using Jint.Runtime.Interop;
+using JintEngine = Jint.Engine;
 
 namespace LogodiConsult.Engine.Expressions;
 
