@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LogodiConsult.Engine;
 
@@ -14,6 +15,28 @@ public sealed record Rubric(string Id, int Version, Trilingual Title, IReadOnlyL
             ? Math.Round(Criteria.Sum(c => c.Weight * points[c.Key]) / Criteria.Sum(c => c.Weight), 2, MidpointRounding.AwayFromZero)
             : null;
     }
+
+    /// <summary>What keeps it from being a rubric: JSON path and sentence.</summary>
+    public IEnumerable<(string Path, string Message)> Faults()
+    {
+        if (Criteria.Count == 0)
+            yield return ("$.criteria", "a rubric needs criteria");
+        for (var i = 0; i < Criteria.Count; i++)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"$.criteria[{i}]");
+            if (Criteria[i].Weight <= 0)
+                yield return ($"{at}.weight", "the weight must be above 0");
+            if (Criteria[i].Levels.Count != 5)
+                yield return ($"{at}.levels", "a criterion has five levels");
+            if (Criteria.Take(i).Any(c => c.Key == Criteria[i].Key))
+                yield return ($"{at}.key", $"the key '{Criteria[i].Key}' stands twice");
+        }
+    }
+
+    /// <exception cref="JsonException">The text is no rubric; the path says where.</exception>
+    public static Rubric Read(string json) => JsonSerializer.Deserialize<Rubric>(json, Options) ?? throw new JsonException("the file is empty", "$", null, null);
+
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 }
 
 /// <param name="Levels">The sentence for 1, 2, 3, 4 and 5 points.</param>
@@ -22,16 +45,14 @@ public sealed record Criterion(string Key, decimal Weight, Trilingual Title, IRe
 /// <summary>Rubrics are data: <c>workflows/rubrics/*.json</c>, versioned, never edited once published.</summary>
 public sealed class RubricLibrary
 {
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
     readonly IReadOnlyList<Rubric> rubrics;
 
     public RubricLibrary(IReadOnlyList<Rubric> rubrics)
     {
         foreach (var rubric in rubrics)
         {
-            if (rubric.Criteria.Count == 0 || rubric.Criteria.Any(c => c.Levels.Count != 5 || c.Weight <= 0) || rubric.Criteria.DistinctBy(c => c.Key).Count() != rubric.Criteria.Count)
-                throw new FormatException($"Rubric {rubric.Id} v{rubric.Version}: every criterion needs its own key, a weight above 0 and five levels.");
+            if (rubric.Faults().ToList() is { Count: > 0 } faults)
+                throw new FormatException($"Rubric {rubric.Id} v{rubric.Version}: {string.Join("; ", faults.Select(f => $"{f.Path}: {f.Message}"))}.");
         }
         if (rubrics.DistinctBy(r => (r.Id, r.Version)).Count() != rubrics.Count)
             throw new FormatException("Two rubrics have the same id and version.");
@@ -46,10 +67,7 @@ public sealed class RubricLibrary
     {
         var read = new List<Rubric>();
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
-        {
-            await using var stream = File.OpenRead(file);
-            read.Add(await JsonSerializer.DeserializeAsync<Rubric>(stream, Options, ct) ?? throw new FormatException($"{file} is empty."));
-        }
+            read.Add(Rubric.Read(await File.ReadAllTextAsync(file, ct)));
         return new RubricLibrary(read);
     }
 }

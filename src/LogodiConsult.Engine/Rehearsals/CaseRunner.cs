@@ -113,18 +113,18 @@ public static class CaseRunner
 
         var differences = new List<string>();
         foreach (var one in cases)
-        {
-            if (one.Expect is null)
-            {
-                differences.Add($"{one.Name}: the scenario expects nothing.");
-                continue;
-            }
-
-            var result = await RunAsync(one, folder, settings, cancellationToken);
-            differences.AddRange(Expectation.Differences(one.Expect, result).Select(d => $"{one.Name}: {d}"));
-        }
+            differences.AddRange((await DifferencesAsync(one, folder, settings, cancellationToken)).Select(d => $"{one.Name}: {d}"));
 
         return differences;
+    }
+
+    /// <summary>Runs one scenario.</summary>
+    /// <returns>One sentence per difference from what it expects.</returns>
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(Case one, string folder, RehearsalSettings settings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        if (one.Expect is null) return ["the scenario expects nothing."];
+        return [.. Expectation.Differences(one.Expect, await RunAsync(one, folder, settings, cancellationToken))];
     }
 
     /// <summary>Reads cases; a single object counts as an array of one.</summary>

@@ -13,8 +13,8 @@ public sealed record RehearsalSettings
     /// <summary>Activities that definitions may use.</summary>
     public required ActivityCatalog Catalog { get; init; }
 
-    /// <summary>Makes the desk of one rehearsal; null when activities need none.</summary>
-    public Func<object?> Desk { get; init; } = static () => null;
+    /// <summary>Makes the desk of one rehearsal from the rehearsal's clock; null when activities need none.</summary>
+    public Func<Func<DateTimeOffset>, object?> Desk { get; init; } = static _ => null;
 
     /// <summary>Mode that overrides what definitions say; null leaves it to them.</summary>
     public FlowchartMode? Mode { get; init; }
@@ -86,8 +86,8 @@ public sealed class Rehearsal
         sources = DefinitionSources.Of(definitions);
         var problems = definitions.SelectMany(d => DefinitionChecker.Check(d, settings.Catalog, sources)).ToList();
         if (problems.Exists(p => p.IsError)) throw new DefinitionRefusedException(problems);
-        desk = settings.Desk();
         Now = settings.Start ?? DateTimeOffset.UtcNow;
+        desk = settings.Desk(() => Now);
     }
 
     /// <summary>The rehearsal's clock, UTC.</summary>
@@ -122,7 +122,7 @@ public sealed class Rehearsal
 
     /// <summary>
     /// Delivers an event: to every wait of that event name (or task name), else to the oldest open bookmark of the activity of
-    /// that id; an input's "tag" chooses among several. When nobody waits, the clock moves to the next timers first.
+    /// that id that waits for no time; an input's "tag" chooses among several. When nobody waits, the clock moves to the next timers first.
     /// </summary>
     /// <returns>False when nobody waited for it even then.</returns>
     public async ValueTask<bool> DeliverAsync(string name, JsonObject? input = null)
@@ -322,7 +322,7 @@ public sealed class Rehearsal
         var named = Waiting(name).ToList();
         if (named.Count > 0) return named;
         var tag = input?["tag"] is JsonValue value ? Values.Text(value) : null;
-        var open = Running().SelectMany(i => i.State.Bookmarks.Where(b => b.ActivityId == name).Select(b => (Instance: i, b.Id, b.Tag))).ToList();
+        var open = Running().SelectMany(i => i.State.Bookmarks.Where(b => b.ActivityId == name && b.DueAt is null).Select(b => (Instance: i, b.Id, b.Tag))).ToList();
         var chosen = open.FirstOrDefault(x => tag is not null && x.Tag == tag);
         if (chosen.Instance is null) chosen = open.FirstOrDefault();
         return chosen.Instance is null ? [] : [(chosen.Instance, chosen.Id)];

@@ -13,17 +13,20 @@ public static class Verbs
 
     public static async Task<int> InvokeAsync(string[] args)
     {
+        var (standing, rest) = Standing.Of(args);
         var root = new RootCommand("LogodiConsult: action plans of officials, from the first draft to the final presentation.")
         {
             ServeVerb.Create(),
             DatabaseVerbs.Migrate(),
             DatabaseVerbs.Verify(),
+            CheckVerb.Create(standing),
+            RunVerb.Create(standing),
         };
         // Without a verb the site is served.
         foreach (var option in ServeVerb.Options)
             root.Options.Add(option);
         root.SetAction((parsed, cancellation) => ServeVerb.ServeAsync(parsed, cancellation));
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(rest);
         try
         {
             var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
