@@ -5,7 +5,7 @@ sealed class MovedSentences
 {
     // Weights: a word of four letters or more is 2, so this is some six such words.
     const float HeavyEnough = 10f;
-    const float HeavyEnoughIfOnlyOne = 2.5f;
+    const float HeavyEnoughIfOnlyOne = 2f;
     const float NeighbourLikeness = 0.5f;
     const float LoneLikeness = 0.72f;
     const float Margin = 0.12f;
@@ -32,17 +32,18 @@ sealed class MovedSentences
     public static List<Pairing> Find(List<Sentence> a, List<Sentence> b, List<Pairing> pairings)
     {
         var moved = new MovedSentences(a, b, pairings);
-        moved.Equal();
+        moved.Equal(s => s.Id);
+        moved.Equal(s => s.Core);
         moved.Alike();
         return moved.found;
     }
 
-    void Equal()
+    void Equal(Func<Sentence, int> identity)
     {
-        var countA = a.CountBy(s => s.Id).ToDictionary();
-        var countB = b.CountBy(s => s.Id).ToDictionary();
-        var byIdA = freeA.GroupBy(i => a[i].Id).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
-        var byIdB = freeB.GroupBy(j => b[j].Id).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
+        var countA = a.CountBy(identity).ToDictionary();
+        var countB = b.CountBy(identity).ToDictionary();
+        var byIdA = freeA.GroupBy(i => identity(a[i])).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
+        var byIdB = freeB.GroupBy(j => identity(b[j])).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
         foreach (var (id, i) in byIdA.OrderByDescending(p => a[p.Value].Weight))
         {
             if (!byIdB.TryGetValue(id, out var j) || !freeA.Contains(i) || !freeB.Contains(j))
@@ -83,7 +84,7 @@ sealed class MovedSentences
         }
     }
 
-    float Like(int i, int j) => a[i].Id == b[j].Id ? 1
+    float Like(int i, int j) => a[i].Core == b[j].Core ? 1
         : Sentences.Likeness(Sentences.Overlap(a[i], b[j]), Sentences.StemWeight(a[i]), Sentences.StemWeight(b[j]));
 
     void Add(int i, int j)

@@ -6,7 +6,7 @@ namespace LogodiConsult.Consulting.Passages.Anchors;
 /// </summary>
 static class Paragraphs
 {
-    const float LightestMoved = 2.5f;
+    const float LightestMoved = 2f;
 
     sealed record Paragraph(int From, int To, int Id, float Weight);
 

@@ -16,12 +16,22 @@ sealed class Replacement(TextAlignment text)
         var last = end > start ? text.SentenceAt(end - 1) : first;
         var home = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).OfType<Pairing>().Distinct()
             .MaxBy(p => Kept(start, end, p));
-        if (home is not null && Inside(start, end, home) is { } range)
+        home = Together(first, last) ?? home;
+        if (end > start && home is not null && Inside(start, end, home) is { } range)
             return (AnchorKind.Changed, range.Start, range.End);
         var (from, to) = Gap(first, last, start, end, home);
-        return Likeliest(first, last, from, to) is { } sentence
+        return end > start && Likeliest(first, last, from, to) is { } sentence
             ? (AnchorKind.Changed, sentence.Start, sentence.End)
             : (AnchorKind.Deleted, from, from);
+    }
+
+    /// <summary>Sentences that all kept their order are one place, whatever was put between them.</summary>
+    Pairing? Together(int first, int last)
+    {
+        var all = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).OfType<Pairing>().Distinct().ToList();
+        return all.Count > 1 && all.TrueForAll(p => !p.Moved)
+            ? new Pairing(all[0].FromA, all[^1].ToA, all[0].FromB, all[^1].ToB, Exact: false)
+            : null;
     }
 
     int Kept(int start, int end, Pairing pairing)

@@ -127,6 +127,8 @@ sealed class SentenceAlignment
                 var (left, right) = (owner.a[a0 + i - 1], owner.b[b0 + j - 1]);
                 if (left.Id == right.Id)
                     return left.Weight + 0.1f + Neighbours(a0 + i - 1, b0 + j - 1);
+                if (left.Core == right.Core)
+                    return left.Weight + Neighbours(a0 + i - 1, b0 + j - 1);
             }
             var (sum, wa, wb) = (0f, 0f, 0f);
             for (var x = 1; x <= step.A; x++)

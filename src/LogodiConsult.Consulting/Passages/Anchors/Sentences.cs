@@ -1,7 +1,10 @@
 namespace LogodiConsult.Consulting.Passages.Anchors;
 
-/// <summary>A sentence, a row or a heading with the white space behind it; tokens from–to (exclusive). Equal ids are equal texts but for that space.</summary>
-sealed record Sentence(int From, int To, int Start, int End, int Id, float Weight, (int Stem, float Weight)[] Stems);
+/// <summary>
+/// A sentence, a row or a heading with the white space behind it; tokens from–to (exclusive). Equal ids are equal texts but for that space;
+/// equal cores are equal but for the number or dash of a list before them.
+/// </summary>
+sealed record Sentence(int From, int To, int Start, int End, int Id, int Core, float Weight, (int Stem, float Weight)[] Stems);
 
 static class Sentences
 {
@@ -37,7 +40,8 @@ static class Sentences
             end--;
         var weight = 0f;
         var stems = new List<(int Stem, float Weight)>(end - from);
-        for (var i = from; i < end; i++)
+        var core = Core(text, tokens, from, end);
+        for (var i = core; i < end; i++)
         {
             weight += tokens[i].Weight;
             if (tokens[i].Stem >= 0)
@@ -45,7 +49,20 @@ static class Sentences
         }
         var start = tokens[from].Start;
         var content = end > from ? text.AsSpan(start, tokens[end - 1].End - start) : "";
-        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), weight, Summed(stems));
+        var inner = end > core ? text.AsSpan(tokens[core].Start, tokens[end - 1].End - tokens[core].Start) : content;
+        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), vocabulary.Id(inner), weight, Summed(stems));
+    }
+
+    /// <summary>First token behind "1.", "a)", "2.3", "-" or "•" at the beginning; a list that is numbered anew keeps its items.</summary>
+    static int Core(string text, List<Token> tokens, int from, int end)
+    {
+        if (end - from < 3)
+            return from;
+        var first = text.AsSpan(tokens[from].Start, tokens[from].Length);
+        if (first is "-" or "–" or "—" or "•" or "*" or "·")
+            return tokens[from + 1].IsSpace ? from + 2 : from;
+        var numbers = char.IsAsciiDigit(first[0]) || first.Length == 1;
+        return numbers && text[tokens[from + 1].Start] is ('.' or ')') && tokens[from + 2].IsSpace && end - from > 3 ? from + 3 : from;
     }
 
     static (int Stem, float Weight)[] Summed(List<(int Stem, float Weight)> stems)
