@@ -1,5 +1,5 @@
-using LogodiConsult.Consulting.Templates.Kinds;
 using LogodiConsult.Consulting.Passages;
+using LogodiConsult.Consulting.Templates.Kinds;
 
 namespace LogodiConsult.Consulting.Templates;
 

@@ -168,7 +168,9 @@ public sealed class SectionKindsTests
 
         var after = annexes.Kind.FromForm(annexes, new Dictionary<string, string>
         {
-            ["files[0].id"] = "f2", ["files[0].name"] = "evil.exe", ["files[0].caption"] = "Nuevo",
+            ["files[0].id"] = "f2",
+            ["files[0].name"] = "evil.exe",
+            ["files[0].caption"] = "Nuevo",
         }, before);
 
         Assert.Equal([new ContentFile("f2", "b.pdf", "Nuevo")], FilesContent.Read(after).Files);
