@@ -15,7 +15,9 @@ public static class TestActivities
     public static WorkflowHost Host() => new(Catalog, (work, instance) => new TestDesk(work, instance));
 
     /// <summary>A host whose activities write nothing of their own.</summary>
-    public static WorkflowHost BareHost() => new(Catalog);
+    public static WorkflowHost BareHost() => new(Catalog, static (_, _) => Nobody);
+
+    static readonly object Nobody = new();
 
     static Trilingual Text(string text) => new(text, text, text);
 

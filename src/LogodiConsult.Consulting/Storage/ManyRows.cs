@@ -29,7 +29,7 @@ public sealed class ManyRows
         for (var from = 0; from < rows.Count; from += Most)
         {
             var count = Math.Min(Most, rows.Count - from);
-            await using var command = work.Command(texts.GetOrAdd(count, Text));
+            await using var command = await work.CommandAsync(texts.GetOrAdd(count, Text));
             var values = new object?[types.Length];
             for (var row = 0; row < count; row++)
             {

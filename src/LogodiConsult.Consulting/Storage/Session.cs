@@ -32,17 +32,17 @@ public abstract class Session
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null) =>
         Lone<T>.IsOurs
-            ? (await connection.QueryAsync(Command(sql, args))).Select(row => TypeHandlers.Convert<T>(((IDictionary<string, object?>)row).Values.First())!).ToList()
-            : (await connection.QueryAsync<T>(Command(sql, args))).AsList();
+            ? (await connection.QueryAsync(await CommandAsync(sql, args))).Select(row => TypeHandlers.Convert<T>(((IDictionary<string, object?>)row).Values.First())!).ToList()
+            : (await connection.QueryAsync<T>(await CommandAsync(sql, args))).AsList();
 
     public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) =>
-        Lone<T>.IsOurs ? (await QueryAsync<T>(sql, args)) is [var first, ..] ? first : default : await connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
+        Lone<T>.IsOurs ? (await QueryAsync<T>(sql, args)) is [var first, ..] ? first : default : await connection.QueryFirstOrDefaultAsync<T>(await CommandAsync(sql, args));
 
     /// <exception cref="InvalidOperationException">Not exactly one row.</exception>
     public async Task<T> SingleAsync<T>(string sql, object? args = null) =>
-        Lone<T>.IsOurs ? (await QueryAsync<T>(sql, args)).Single() : await connection.QuerySingleAsync<T>(Command(sql, args));
+        Lone<T>.IsOurs ? (await QueryAsync<T>(sql, args)).Single() : await connection.QuerySingleAsync<T>(await CommandAsync(sql, args));
 
-    public async Task<T?> ScalarAsync<T>(string sql, object? args = null) => TypeHandlers.Convert<T>(await connection.ExecuteScalarAsync(Command(sql, args)));
+    public async Task<T?> ScalarAsync<T>(string sql, object? args = null) => TypeHandlers.Convert<T>(await connection.ExecuteScalarAsync(await CommandAsync(sql, args)));
 
     private protected DbConnection Connection => connection;
 
@@ -56,8 +56,11 @@ public abstract class Session
         database.OnStatement?.Invoke(this, sql);
     }
 
-    private protected CommandDefinition Command(string sql, object? args)
+    private protected virtual ValueTask BeforeAsync(string sql) => ValueTask.CompletedTask;
+
+    private protected async ValueTask<CommandDefinition> CommandAsync(string sql, object? args)
     {
+        await BeforeAsync(sql);
         Count(sql);
         var (text, values) = Arguments.Of(sql, args, Dialect);
         return new CommandDefinition(text, values, transaction, cancellationToken: Cancelled);

@@ -9,6 +9,7 @@ public sealed class UnitOfWork : Session
 {
     List<Func<Task>>? afterCommit;
     List<Func<UnitOfWork, Task>>? evenIfRefused;
+    StepState step;
 
     internal UnitOfWork(Database database, DbConnection connection, DbTransaction? transaction)
         : base(database, connection, transaction, CancellationToken.None) => DropsMail = database.DropsMail;
@@ -17,10 +18,10 @@ public sealed class UnitOfWork : Session
     public bool DropsMail { get; }
 
     /// <returns>The number of rows that were changed.</returns>
-    public Task<int> ExecuteAsync(string sql, object? args = null) => Connection.ExecuteAsync(Command(sql, args));
+    public async Task<int> ExecuteAsync(string sql, object? args = null) => await Connection.ExecuteAsync(await CommandAsync(sql, args));
 
     /// <summary>An insert that ends with <c>returning id</c>.</summary>
-    public Task<long> InsertAsync(string sql, object? args = null) => Connection.ExecuteScalarAsync<long>(Command(sql, args));
+    public async Task<long> InsertAsync(string sql, object? args = null) => await Connection.ExecuteScalarAsync<long>(await CommandAsync(sql, args));
 
     /// <summary>An update of one row on a condition (its version, its state): true when the row was as expected, false when it was not.</summary>
     /// <exception cref="InvalidOperationException">More than one row was changed: the statement names no single row.</exception>
@@ -48,15 +49,44 @@ public sealed class UnitOfWork : Session
     /// <summary>Runs as a unit of its own when this one is refused, so that what was found broken is kept although the act leaves nothing.</summary>
     public void EvenIfRefused(Func<UnitOfWork, Task> act) => (evenIfRefused ??= []).Add(act);
 
-    /// <summary>A place inside the transaction to which <see cref="RollBackToAsync"/> returns; the same name again replaces it.</summary>
-    public Task SavepointAsync(string name) => ExecuteAsync($"savepoint {name}");
+    /// <summary>Begins a step that can be undone by itself. What writes nothing costs nothing: the savepoint is set before the first change.</summary>
+    public void BeginStep() => step = StepState.Begun;
 
-    public Task RollBackToAsync(string name) => ExecuteAsync($"rollback to savepoint {name}");
-
-    public Task ReleaseAsync(string name) => ExecuteAsync($"release savepoint {name}");
-
-    internal DbCommand Command(string sql)
+    public async ValueTask KeepStepAsync()
     {
+        if (step == StepState.Changed)
+        {
+            step = StepState.None;
+            await ExecuteAsync("release savepoint step");
+        }
+
+        step = StepState.None;
+    }
+
+    public async ValueTask UndoStepAsync()
+    {
+        if (step == StepState.Changed)
+        {
+            step = StepState.None;
+            await ExecuteAsync("rollback to savepoint step");
+            await ExecuteAsync("release savepoint step");
+        }
+
+        step = StepState.None;
+    }
+
+    private protected override ValueTask BeforeAsync(string sql) =>
+        step == StepState.Begun && !sql.AsSpan().TrimStart().StartsWith("select", StringComparison.OrdinalIgnoreCase) ? OpenStepAsync() : default;
+
+    async ValueTask OpenStepAsync()
+    {
+        step = StepState.Changed;
+        await ExecuteAsync("savepoint step");
+    }
+
+    internal async ValueTask<DbCommand> CommandAsync(string sql)
+    {
+        await BeforeAsync(sql);
         Count(sql);
         var command = Connection.CreateCommand();
         command.CommandText = sql;
@@ -67,4 +97,11 @@ public sealed class UnitOfWork : Session
     internal IReadOnlyList<Func<UnitOfWork, Task>> TakeEvenIfRefused() => evenIfRefused ?? (IReadOnlyList<Func<UnitOfWork, Task>>)[];
 
     internal IReadOnlyList<Func<Task>> TakeAfterCommit() => afterCommit ?? (IReadOnlyList<Func<Task>>)[];
+
+    enum StepState
+    {
+        None,
+        Begun,
+        Changed,
+    }
 }

@@ -157,14 +157,14 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
     /// <summary>A step that fails leaves an incident and nothing of what it wrote.</summary>
     sealed class StepGuard(UnitOfWork work) : IStepGuard
     {
-        public ValueTask BeginAsync() => new(work.SavepointAsync("step"));
-
-        public ValueTask KeepAsync() => new(work.ReleaseAsync("step"));
-
-        public async ValueTask UndoAsync()
+        public ValueTask BeginAsync()
         {
-            await work.RollBackToAsync("step");
-            await work.ReleaseAsync("step");
+            work.BeginStep();
+            return ValueTask.CompletedTask;
         }
+
+        public ValueTask KeepAsync() => work.KeepStepAsync();
+
+        public ValueTask UndoAsync() => work.UndoStepAsync();
     }
 }

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.TestSupport;
+
+namespace LogodiConsult.Benchmarks.Engine;
+
+/// <summary>A new process opens the file, compiles the definition and resumes: from the start of the process to the committed act.</summary>
+static class ColdStart
+{
+    public const string Verb = "cold-start";
+
+    public static async Task MeasureAsync(Action<string, double, string> print)
+    {
+        const int Times = 5;
+        await using var bench = await Bench.CreateAsync();
+        var ids = new List<long>();
+        for (var i = 0; i < Times; i++)
+        {
+            ids.Add(await bench.StartAsync());
+        }
+
+        var times = new List<double>();
+        foreach (var id in ids)
+        {
+            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb, bench.Options.SqlitePath, $"{id}.1"]) { RedirectStandardOutput = true })!;
+            times.Add(double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture));
+            await process.WaitForExitAsync();
+        }
+
+        times.Sort();
+        print("cold_start_to_first_resume_ms", times[Times / 2], "<= 1000");
+    }
+
+    public static async Task<int> ResumeAsync(string path, string bookmark)
+    {
+        await using var database = new Database(new DatabaseOptions { Path = path }, TimeProvider.System);
+        var host = TestActivities.BareHost();
+        var result = await database.WriteAsync<Done>(work => host.ResumeAsync(work, bookmark, new() { ["outcome"] = "Done" }));
+        var elapsed = DateTime.Now - Process.GetCurrentProcess().StartTime;
+        Console.Write(elapsed.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture));
+        return result.IsRefused ? 1 : 0;
+    }
+}
