@@ -12,6 +12,7 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
     const int Kept = 400;
 
     readonly Dictionary<string, SqliteCommand> idle = [];
+    readonly Dictionary<string, sqlite3_stmt> hot = [];
 
     /// <summary>False once SQLite itself has rolled the transaction back (disk full, I/O error).</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
@@ -43,11 +44,62 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
         }
     }
 
-    public void Run(string sql)
+    public void Run(string sql) => Execute(sql, []);
+
+    /// <summary>A statement whose values come by position.</summary>
+    public int Execute(string sql, Cell[] values)
     {
-        using var command = CreateDbCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        var statement = Bound(sql, values);
+        try
+        {
+            int rc;
+            while ((rc = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+            {
+                // What it returns is not asked for.
+            }
+
+            SqliteException.ThrowExceptionForRC(rc, Handle);
+            return raw.sqlite3_changes(Handle);
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(statement);
+        }
+    }
+
+    public T? First<T>(string sql, Cell[] values, Func<ICells, T> map)
+        where T : class
+    {
+        var statement = Bound(sql, values);
+        try
+        {
+            var rc = raw.sqlite3_step(statement);
+            SqliteException.ThrowExceptionForRC(rc, Handle);
+            return rc == raw.SQLITE_ROW ? map(new StatementCells(statement)) : null;
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(statement);
+        }
+    }
+
+    sqlite3_stmt Bound(string sql, Cell[] values)
+    {
+        if (!hot.TryGetValue(sql, out var statement))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql, out statement), Handle);
+            hot.Add(sql, statement);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value = ref values[i];
+            _ = value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
+                : value.IsText ? raw.sqlite3_bind_text(statement, i + 1, value.Text)
+                : raw.sqlite3_bind_int64(statement, i + 1, value.Number);
+        }
+
+        return statement;
     }
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
@@ -73,9 +125,24 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
             }
 
             idle.Clear();
+            foreach (var statement in hot.Values)
+            {
+                statement.Dispose();
+            }
+
+            hot.Clear();
         }
 
         base.Dispose(disposing);
+    }
+
+    sealed class StatementCells(sqlite3_stmt statement) : ICells
+    {
+        public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+        public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+        public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
     }
 
     /// <summary>What Dapper sees: it borrows the prepared command of its text and gives it back when disposed.</summary>

@@ -84,14 +84,26 @@ public sealed class UnitOfWork : Session
         await ExecuteAsync("savepoint step");
     }
 
-    internal async ValueTask<DbCommand> CommandAsync(string sql)
+    internal DbTransaction? Ongoing => Transaction;
+
+    /// <summary>For <see cref="HotStatement"/>: counted and guarded like every other statement.</summary>
+    internal ValueTask<DbConnection> UseAsync(string sql)
     {
-        await BeforeAsync(sql);
+        var before = BeforeAsync(sql);
+        if (!before.IsCompletedSuccessfully)
+        {
+            return AfterAsync(before, sql);
+        }
+
         Count(sql);
-        var command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = Transaction;
-        return command;
+        return new(Connection);
+    }
+
+    async ValueTask<DbConnection> AfterAsync(ValueTask before, string sql)
+    {
+        await before;
+        Count(sql);
+        return Connection;
     }
 
     internal IReadOnlyList<Func<UnitOfWork, Task>> TakeEvenIfRefused() => evenIfRefused ?? (IReadOnlyList<Func<UnitOfWork, Task>>)[];

@@ -20,11 +20,29 @@ static class WorkflowSql
     const string ById = $"select {Columns} from workflow_instance i where i.id = @id";
     const string ByKey = $"select {Columns} from workflow_instance i where i.key = @key";
 
-    static readonly ManyRows Journal = new("journal", "#instance_id", "#seq", "#at", "activity_id", "kind", "facts");
-    static readonly ManyRows Bookmarks = new("bookmark", "id", "#instance_id", "name", "key", "activity_id", "payload", "#due_at", "tag", "#opened_at");
+    static readonly HotStatement Find = new(ByBookmark);
+    static readonly HotStatement FindHeld = new(ByBookmark + " for update of i");
+    static readonly HotStatement DeleteBookmark = new("delete from bookmark where id = @id");
 
-    public static Task<InstanceRow?> OfBookmarkAsync(UnitOfWork work, string id) =>
-        work.FirstOrDefaultAsync<InstanceRow>(work.Dialect == Dialect.Postgres ? ByBookmark + " for update of i" : ByBookmark, new { id });
+    static readonly HotStatement Insert = new(
+        """
+        insert into workflow_instance(key, definition_id, definition_version, plan_id, parent_id, status, sub_status, correlation_id, state, created_at, updated_at)
+        values (@key, @definitionId, @definitionVersion, @planId, @parentId, 'running', 'pending', @correlationId, '', @Now, @Now)
+        returning id, key, definition_id, definition_version, plan_id, parent_id, status, sub_status, correlation_id, name, state, journal_length, version, created_at, updated_at, finished_at
+        """);
+
+    static readonly HotStatement Update = new(
+        """
+        update workflow_instance set status = @status, sub_status = @subStatus, correlation_id = @correlationId, name = @name, state = @state,
+          journal_length = @journalLength, version = version + 1, updated_at = @Now, finished_at = @finishedAt
+        where id = @Id and version = @Version
+        """);
+
+    static readonly ManyRows Journal = new("journal", "instance_id", "seq", "at", "activity_id", "kind", "facts");
+    static readonly ManyRows Bookmarks = new("bookmark", "id", "instance_id", "name", "key", "activity_id", "payload", "due_at", "tag", "opened_at");
+
+    public static ValueTask<InstanceRow?> OfBookmarkAsync(UnitOfWork work, string id) =>
+        (work.Dialect == Dialect.Postgres ? FindHeld : Find).FirstAsync(work, [id], Map);
 
     public static Task<InstanceRow?> LockAsync(UnitOfWork work, long id) =>
         work.FirstOrDefaultAsync<InstanceRow>(work.Dialect == Dialect.Postgres ? ById + " for update" : ById, new { id });
@@ -37,52 +55,31 @@ static class WorkflowSql
             ? LockAsync(work, id)
             : work.FirstOrDefaultAsync<InstanceRow>(work.Dialect == Dialect.Postgres ? ByKey + " for update" : ByKey, new { key = engineId });
 
-    public static Task<InstanceRow> InsertAsync(
+    public static async Task<InstanceRow> InsertAsync(
         UnitOfWork work, string? key, string definitionId, int definitionVersion, long? planId, long? parentId, string? correlationId) =>
-        work.SingleAsync<InstanceRow>(
-            """
-            insert into workflow_instance(key, definition_id, definition_version, plan_id, parent_id, status, sub_status, correlation_id, state, created_at, updated_at)
-            values (@key, @definitionId, @definitionVersion, @planId, @parentId, 'running', 'pending', @correlationId, '', @Now, @Now)
-            returning id, key, definition_id, definition_version, plan_id, parent_id, status, sub_status, correlation_id, name, state, journal_length, version, created_at, updated_at, finished_at
-            """,
-            new { key, definitionId, definitionVersion, planId, parentId, correlationId, work.Now });
+        (await Insert.FirstAsync(work, [key, definitionId, definitionVersion, planId, parentId, correlationId, work.Now], Map))!;
 
-    public static Task<bool> UpdateAsync(UnitOfWork work, InstanceRow row, InstanceState state, long journalLength)
+    public static async ValueTask<bool> UpdateAsync(UnitOfWork work, InstanceRow row, InstanceState state, long journalLength)
     {
         var finished = state.Status == InstanceStatus.Finished;
-        return work.ExecuteOneAsync(
-            """
-            update workflow_instance set status = @status, sub_status = @subStatus, correlation_id = @correlationId, name = @name, state = @state,
-              journal_length = @journalLength, version = version + 1, updated_at = @Now, finished_at = @finishedAt
-            where id = @Id and version = @Version
-            """,
-            new
-            {
-                status = finished ? "finished" : "running",
-                subStatus = state.SubStatus.ToCode(),
-                correlationId = state.CorrelationId,
-                name = state.Name,
-                state = state.Save(),
-                journalLength,
-                work.Now,
-                finishedAt = finished ? work.Now : (DateTimeOffset?)null,
-                row.Id,
-                row.Version,
-            });
+        return await Update.ExecuteAsync(
+            work,
+            [
+                finished ? "finished" : "running", state.SubStatus.ToCode(), state.CorrelationId, state.Name, state.Save(), journalLength, work.Now,
+                finished ? work.Now : (DateTimeOffset?)null, row.Id, row.Version,
+            ]) == 1;
     }
 
-    public static Task DeleteBookmarksAsync(UnitOfWork work, IReadOnlyList<string> ids) =>
-        ids.Count switch
-        {
-            0 => Task.CompletedTask,
-            1 => work.ExecuteAsync("delete from bookmark where id = @id", new { id = ids[0] }),
-            _ => work.ExecuteAsync("delete from bookmark where id in @ids", new { ids }),
-        };
-
-    public static Task InsertBookmarksAsync(UnitOfWork work, long instanceId, IReadOnlyList<Bookmark> bookmarks)
+    public static async ValueTask DeleteBookmarksAsync(UnitOfWork work, IReadOnlyList<string> ids)
     {
-        var now = work.Now.ToMicroseconds();
-        return Bookmarks.InsertAsync(work, bookmarks, (b, row) =>
+        foreach (var id in ids)
+        {
+            await DeleteBookmark.ExecuteAsync(work, [id]);
+        }
+    }
+
+    public static ValueTask InsertBookmarksAsync(UnitOfWork work, long instanceId, IReadOnlyList<Bookmark> bookmarks) =>
+        bookmarks.Count == 0 ? default : Bookmarks.InsertAsync(work, bookmarks, (b, row) =>
         {
             row[0] = b.Id;
             row[1] = instanceId;
@@ -90,18 +87,17 @@ static class WorkflowSql
             row[3] = b.Name == EventBookmark && b.Payload?["eventName"] is { } name ? EventKey(name.ToString()) : null;
             row[4] = b.ActivityId;
             row[5] = b.Payload is null ? null : Texts.Json(b.Payload);
-            row[6] = b.DueAt?.ToMicroseconds();
+            row[6] = b.DueAt;
             row[7] = b.Tag;
-            row[8] = now;
+            row[8] = work.Now;
         });
-    }
 
-    public static Task InsertJournalAsync(UnitOfWork work, long instanceId, IReadOnlyList<JournalEntry> journal) =>
+    public static ValueTask InsertJournalAsync(UnitOfWork work, long instanceId, IReadOnlyList<JournalEntry> journal) =>
         Journal.InsertAsync(work, journal, (e, row) =>
         {
             row[0] = instanceId;
             row[1] = e.Seq;
-            row[2] = e.At.ToMicroseconds();
+            row[2] = e.At;
             row[3] = e.ActivityId;
             row[4] = e.Kind;
             row[5] = e.Facts is null ? null : Texts.Json(e.Facts);
@@ -174,6 +170,30 @@ static class WorkflowSql
             order by b.opened_at, b.id
             """,
             new { key = EventKey(name), correlationId, onlyInstance });
+
+    static InstanceRow Map(ICells c) => new()
+    {
+        Id = c.Number(0),
+        Key = Text(c, 1),
+        DefinitionId = c.Text(2),
+        DefinitionVersion = (int)c.Number(3),
+        PlanId = Number(c, 4),
+        ParentId = Number(c, 5),
+        Status = Codes.Parse<InstanceStatus>(c.Text(6)),
+        SubStatus = Codes.Parse<InstanceSubStatus>(c.Text(7)),
+        CorrelationId = Text(c, 8),
+        Name = Text(c, 9),
+        State = c.Text(10),
+        JournalLength = c.Number(11),
+        Version = c.Number(12),
+        CreatedAt = Instants.FromMicroseconds(c.Number(13)),
+        UpdatedAt = Instants.FromMicroseconds(c.Number(14)),
+        FinishedAt = Number(c, 15) is { } at ? Instants.FromMicroseconds(at) : null,
+    };
+
+    static string? Text(ICells cells, int column) => cells.IsNull(column) ? null : cells.Text(column);
+
+    static long? Number(ICells cells, int column) => cells.IsNull(column) ? null : cells.Number(column);
 
     sealed class ResumeKey
     {
