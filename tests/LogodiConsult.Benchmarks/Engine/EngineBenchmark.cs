@@ -10,7 +10,7 @@ namespace LogodiConsult.Benchmarks.Engine;
 static class EngineBenchmark
 {
     const int Rounds = 7;
-    static readonly TimeSpan Round = TimeSpan.FromSeconds(0.8);
+    static readonly TimeSpan Round = TimeSpan.FromSeconds(0.6);
 
     public static async Task<int> RunAsync(bool full, TextWriter output)
     {
@@ -47,15 +47,22 @@ static class EngineBenchmark
         var ratios = new List<double>();
         var (rates, ceilings) = (new List<double>(), new List<double>());
         var latencies = new Latencies();
+        var (cpu, cpuByHand) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
+            var before = Environment.CpuUsage.TotalTime;
             ceilings.Add(ByHand(ceiling, Round, null));
+            var between = Environment.CpuUsage.TotalTime;
             rates.Add(await SequentiallyAsync(bench, Round, latencies.Add));
             ratios.Add(rates[^1] / ceilings[^1]);
+            cpuByHand.Add((between - before).TotalMicroseconds / (ceilings[^1] * Round.TotalSeconds * (1 + Bench.Outcomes.Length)));
+            cpu.Add((Environment.CpuUsage.TotalTime - between).TotalMicroseconds / (rates[^1] * Round.TotalSeconds * (1 + Bench.Outcomes.Length)));
         }
 
         print("ceiling_lifecycles_per_second", Median(ceilings), "");
         print("sequential_lifecycles_per_second", Median(rates), "");
+        print("ceiling_cpu_us_per_act", Median(cpuByHand), "");
+        print("sequential_cpu_us_per_act", Median(cpu), "");
         print("sequential_to_ceiling", Median(ratios), ">= 0.6");
         print("sequential_resume_p50_ms", latencies.Quantile(0.5), "");
         print("sequential_resume_p99_ms", latencies.Quantile(0.99), "");
