@@ -65,6 +65,6 @@ public sealed class ReportService(Database database, WorkflowHost workflows)
         submit.Progress is null ? Refusal.Invalid("report.progressMissing", "progress") : null,
         submit.Percent is null or < 0 or > 100 ? Refusal.Invalid("report.percent", "percent") : null,
         string.IsNullOrWhiteSpace(submit.Text) ? Refusal.Invalid("report.textMissing", "text") : null,
-        submit.Text.Length > 10_000 ? Refusal.Invalid("text.tooLong", "text").With("longest", 10_000) : null,
+        submit.Text.Length > 10_000 ? Refusal.Invalid("text.tooLong", "text").With("limit", 10_000) : null,
     ]);
 }

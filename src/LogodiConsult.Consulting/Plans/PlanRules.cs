@@ -62,5 +62,5 @@ public static class PlanRules
         _ => null,
     };
 
-    static Dictionary<string, object?> Facts(Problem problem) => new(problem.Facts) { ["row"] = problem.Row, ["column"] = problem.Column };
+    static Dictionary<string, object?> Facts(Problem problem) => new(problem.Facts) { ["row"] = problem.Row, ["column"] = problem.Facts.GetValueOrDefault("column") ?? problem.Column };
 }

@@ -66,6 +66,11 @@ public sealed record PlanView
 
     public Plan Plan => Facts.Plan;
 
+    /// <summary>The section in the reader's language: of the revision shown, otherwise the newest translation of an earlier one, which may be outdated.</summary>
+    public Translation? TranslationOfSection(string key) =>
+        Revisions.Where(r => r.Number <= (Revision?.Number ?? 0)).OrderByDescending(r => r.Number)
+            .Select(r => TranslationOf(TranslationSubject.Section, r.Id, key)).FirstOrDefault(t => t is not null);
+
     /// <summary>The text in the reader's language, when a translation stands beside the original.</summary>
     public Translation? TranslationOf(TranslationSubject subject, long subjectId, string sectionKey = "") =>
         Translations.FirstOrDefault(t => t.Subject == subject && t.SubjectId == subjectId && t.SectionKey == sectionKey);

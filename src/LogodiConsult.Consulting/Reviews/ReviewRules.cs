@@ -12,7 +12,7 @@ public static class ReviewRules
     public static Refusal? MayComment(SaveComment comment) => Refusal.All(
     [
         Text(comment.Text, "text", "comment.textMissing"),
-        comment.Proposal?.Length > LongestText ? Refusal.Invalid("text.tooLong", "proposal").With("longest", LongestText) : null,
+        comment.Proposal?.Length > LongestText ? Refusal.Invalid("text.tooLong", "proposal").With("limit", LongestText) : null,
         comment.SectionKey is null && !string.IsNullOrWhiteSpace(comment.Quote) ? Refusal.Invalid("comment.quoteWithoutSection", "quote") : null,
     ]);
 
@@ -20,8 +20,10 @@ public static class ReviewRules
     /// and no offset tells which: then the candidates are offered to choose.</summary>
     public static Result<Selector?> Anchor(SaveComment comment, IReadOnlyList<Part> parts)
     {
-        if (comment.SectionKey is null || string.IsNullOrWhiteSpace(comment.Quote))
+        if (comment.SectionKey is null)
             return (Selector?)null;
+        if (string.IsNullOrWhiteSpace(comment.Quote))
+            return IsPlace(comment.Part, parts) ? (Selector?)null : Refusal.Invalid("comment.partUnknown", "quote");
         if (parts.FirstOrDefault(p => p.Key == comment.Part) is not { } part)
             return Refusal.Invalid("comment.partUnknown", "quote");
         var found = Selectors.FindQuote(part.Text, comment.Quote);
@@ -34,10 +36,18 @@ public static class ReviewRules
             : Refusal.Invalid("comment.quoteAmbiguous", "quote").With("count", found.Candidates.Count).With("candidates", found.Candidates);
     }
 
+    /// <summary>The section itself, one of its parts, or a row of its table.</summary>
+    static bool IsPlace(string part, IReadOnlyList<Part> parts) =>
+        part.Length == 0 || parts.Any(p => p.Key == part || p.Key.StartsWith(part + "/", StringComparison.Ordinal));
+
+    /// <summary>What a preview showed: it changes with the summary and with every draft that is added, edited or deleted.</summary>
+    public static string Seen(ReviewDraft review, IEnumerable<Comment> drafts) =>
+        Trail.Digest(string.Join(' ', drafts.Select(d => $"{d.Id}:{d.Version}").Prepend($"{review.Id}:{review.Version}")));
+
     public static Refusal? MayRelease(ReleaseReview release, IReadOnlyList<Comment> drafts) => Refusal.All(
     [
         release.Recommendation is null ? Refusal.Invalid("review.recommendationMissing", "recommendation") : null,
-        release.Summary.Length > LongestText ? Refusal.Invalid("text.tooLong", "summary").With("longest", LongestText) : null,
+        release.Summary.Length > LongestText ? Refusal.Invalid("text.tooLong", "summary").With("limit", LongestText) : null,
         release.Recommendation == Recommendation.Revise && drafts.Count == 0 && string.IsNullOrWhiteSpace(release.Summary)
             ? Refusal.Invalid("review.reviseNeedsReason", "summary")
             : null,
@@ -50,13 +60,13 @@ public static class ReviewRules
     [
         answer.Kind is null ? Refusal.Invalid("answer.kindMissing", "kind") : null,
         answer.Kind is AnswerKind.NotDone or AnswerKind.Partly ? Text(answer.Text, "text", "answer.whyMissing") : null,
-        answer.Text.Length > LongestText ? Refusal.Invalid("text.tooLong", "text").With("longest", LongestText) : null,
+        answer.Text.Length > LongestText ? Refusal.Invalid("text.tooLong", "text").With("limit", LongestText) : null,
     ]);
 
     static Refusal? Text(string text, string field, string missing) => text.Trim().Length switch
     {
         0 => Refusal.Invalid(missing, field),
-        > LongestText => Refusal.Invalid("text.tooLong", field).With("longest", LongestText),
+        > LongestText => Refusal.Invalid("text.tooLong", field).With("limit", LongestText),
         _ => null,
     };
 }

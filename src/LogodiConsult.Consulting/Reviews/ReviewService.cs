@@ -21,6 +21,8 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             if (ReviewRules.MayComment(save) is { } refusal)
                 return refusal;
             var review = turn.Value.Review;
+            if (save.SectionKey is { } key && templates.Get(turn.Value.Plan.TemplateId, turn.Value.Plan.TemplateVersion).Find(key) is null)
+                return Refusal.Invalid("section.unknown");
             var anchor = ReviewRules.Anchor(save, await PartsAsync(work, turn.Value.Plan, review.RevisionId, save.SectionKey));
             if (anchor.IsRefused)
                 return anchor.Refusal!;
@@ -47,7 +49,7 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             if (turn.IsRefused)
                 return (Result<Done>)turn.Refusal!;
             if (draft.Summary.Length > ReviewRules.LongestText)
-                return Refusal.Invalid("text.tooLong", "summary").With("longest", ReviewRules.LongestText);
+                return Refusal.Invalid("text.tooLong", "summary").With("limit", ReviewRules.LongestText);
             await ReviewSql.SaveSummaryAsync(work, turn.Value.Review.Id, draft.Recommendation, draft.Summary, draft.Language);
             return Done.Value;
         }), ct);
@@ -62,11 +64,16 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             if (turn.IsRefused)
                 return (Result<int>)turn.Refusal!;
             var (plan, task, review) = turn.Value;
-            if (ReviewRules.MayRelease(release, await ReviewSql.DraftsAsync(work, review.Id)) is { } refusal)
+            var drafts = await ReviewSql.DraftsAsync(work, review.Id);
+            if (release.Seen is { } seen && seen != ReviewRules.Seen(review, drafts))
+                return Refusal.OutOfTime("review.changedSincePreview");
+            if (ReviewRules.MayRelease(release, drafts) is { } refusal)
                 return refusal;
             await ReviewSql.SaveSummaryAsync(work, review.Id, release.Recommendation, release.Summary, release.Language);
             if (!await ReviewSql.ReleaseAsync(work, review.Id))
                 return Refusal.OutOfTime("plan.changedMeanwhile");
+            // From here on "what changed" counts from the revision that was reviewed.
+            await PlanSql.LookAsync(work, actor.PersonId, plan.Id, plan.RevisionCount);
             var count = await ReviewSql.PublishCommentsAsync(work, plan.Id, review.Id, plan.CommentCount);
             if (release.Recommendation == Recommendation.Accept)
                 await AnswerSql.AcceptUndecidedAsync(work, plan.Id, actor.PersonId);

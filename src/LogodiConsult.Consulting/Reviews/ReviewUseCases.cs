@@ -18,6 +18,9 @@ public sealed record SaveComment(
 
 public sealed record ReleaseReview(long PlanId, Recommendation? Recommendation, string Summary, string Language)
 {
+    /// <summary>What the preview showed, see <see cref="ReviewRules.Seen"/>; null where nobody saw one.</summary>
+    public string? Seen { get; init; }
+
     public FormPost? Form { get; init; }
 }
 

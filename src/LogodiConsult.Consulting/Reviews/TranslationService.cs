@@ -63,7 +63,7 @@ public sealed class TranslationService(Database database, WorkflowHost workflows
             if (string.IsNullOrWhiteSpace(save.Text))
                 return Refusal.Invalid("translation.missing", "text");
             if (save.Text.Length > PlanRules.LongestSection)
-                return Refusal.Invalid("text.tooLong", "text").With("longest", PlanRules.LongestSection);
+                return Refusal.Invalid("text.tooLong", "text").With("limit", PlanRules.LongestSection);
             await work.ExecuteAsync(
                 """
                 insert into translation (plan_id, subject, subject_id, section_key, language, text, state, source_digest, translator_id, saved_at)

@@ -1,4 +1,6 @@
+using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Time;
+using LogodiConsult.Engine;
 using TextCatalog = LogodiConsult.Consulting.Words.TextCatalog;
 using TextException = LogodiConsult.Consulting.Words.TextException;
 using LogodiConsult.Web.SignIn;
@@ -11,6 +13,7 @@ namespace LogodiConsult.Web.Localisation;
 /// </summary>
 public sealed class PageTexts(IHttpContextAccessor http)
 {
+    const string TemplatePrefix = "template.";
     const string RefusalFamily = "LogodiConsult.Web.Resources.Refusals";
 
     public static TextCatalog Pages { get; } = new(
@@ -29,7 +32,17 @@ public sealed class PageTexts(IHttpContextAccessor http)
     /// <summary>The sentence of a refusal, or null when the code has none.</summary>
     public string? Refusal(string code, IReadOnlyDictionary<string, object?> facts)
     {
+        // What a plan lacks by its template is said by the template's own sentences.
+        if (code.StartsWith(TemplatePrefix, StringComparison.Ordinal))
+            return TemplateTexts.Sentence(new Problem(code[TemplatePrefix.Length..], Severity.Error, "") { Facts = facts }, Languages.Culture(Languages.Current));
         var texts = Refusals.In(Languages.Current, Zone);
-        return texts.Has(code) ? texts[code, facts] : null;
+        return texts.Has(code) ? texts[code, facts.ToDictionary(f => f.Key, f => Sayable(f.Value))] : null;
     }
+
+    static object? Sayable(object? fact) => fact switch
+    {
+        IEnumerable<int> numbers => numbers.Select(n => n.ToString(Languages.Culture(Languages.Current))).ToList(),
+        Trilingual text => text.In(Languages.Current),
+        _ => fact,
+    };
 }

@@ -33,7 +33,7 @@ public sealed class TableKind : SectionKind
     public override string Render(SectionDeclaration section, string content, Reading reading)
     {
         var table = TableContent.Read(content);
-        var html = new StringBuilder("<div class=\"table\"><table><thead><tr>");
+        var html = new StringBuilder($"<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{RichText.Encode(section.Title.In(reading.Culture))}\"><table><thead><tr>");
         foreach (var column in section.Columns)
             html.Append($"<th scope=\"col\">{RichText.Encode(column.Title.In(reading.Culture))}</th>");
         html.Append("</tr></thead><tbody>");

@@ -30,6 +30,6 @@ public sealed class AnswersModel(PlanReader reader, AnswerService answers) : Pla
         if (saved.IsRefused)
             return await RefusedAsync(saved.Refusal!, Working);
         var number = View.Comments.FirstOrDefault(c => c.Comment.Id == comment)?.Comment.Number;
-        return SeeOther($"/plans/{Id}/answers#c-{number}", T["answer.saved", ("number", number)]);
+        return SeeOther($"/plans/{Id}/answers#comment-{number}", T["answer.saved", ("number", number)]);
     }
 }

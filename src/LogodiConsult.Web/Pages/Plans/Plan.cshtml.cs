@@ -24,14 +24,21 @@ public sealed class PlanModel(PlanReader reader) : PlanPage(reader)
 public static class Marks
 {
     /// <summary>Highlights by part, for the comments whose passage still stands in the text shown.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<Highlight>> Of(IEnumerable<CommentView> comments, string section) =>
-        comments.Where(c => c.Comment.SectionKey == section && c.Place is { } place && place.Kind != PlaceKind.Deleted && place.End > place.Start)
-            .GroupBy(c => c.Comment.Part)
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<Highlight>)[.. g.Select(c =>
-                new Highlight(c.Place!.Start, c.Place.End, c.Comment.Number ?? 0, $"kind-{c.Comment.Kind.ToString().ToLowerInvariant()}"))]);
+    /// <param name="comments">Comments of the plan; those of other sections are left out.</param>
+    /// <param name="section">Key of the section.</param>
+    /// <param name="numbers">How a comment is numbered; null: as it was released. Who has no number is not marked.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Highlight>> Of(IEnumerable<CommentView> comments, string section, Func<Comment, int?>? numbers = null)
+    {
+        int? NumberOf(CommentView view) => numbers is null ? view.Comment.Number : numbers(view.Comment);
+        return comments.Where(c => c.Comment.SectionKey == section && NumberOf(c) is not null && c.Place is { } place && place.Kind != PlaceKind.Deleted && place.End > place.Start)
+                .GroupBy(c => c.Comment.Part)
+                .ToDictionary(g => g.Key, g => (IReadOnlyList<Highlight>)[.. g.Select(c =>
+                    new Highlight(c.Place!.Start, c.Place.End, NumberOf(c)!.Value, $"kind-{c.Comment.Kind.ToString().ToLowerInvariant()}"))]);
+    }
 
     /// <summary>The section as HTML with its marks, links between rows resolved.</summary>
-    public static string Html(PlanPage page, SectionDeclaration section, IReadOnlyDictionary<string, string> contents, IEnumerable<CommentView> comments) =>
+    public static string Html(PlanPage page, SectionDeclaration section, IReadOnlyDictionary<string, string> contents, IEnumerable<CommentView> comments,
+        Func<Comment, int?>? numbers = null) =>
         section.Kind.Render(section, contents.GetValueOrDefault(section.Key, ""),
-            page.ReadingOf(contents, section.Key) with { Highlights = Of(comments, section.Key) });
+            page.ReadingOf(contents, section.Key) with { Highlights = Of(comments, section.Key, numbers) });
 }

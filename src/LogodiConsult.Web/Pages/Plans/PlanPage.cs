@@ -58,9 +58,10 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
         PlanRendering.ReadingOf(View.Template, contents, Culture) with { IdPrefix = section.Length == 0 ? "passage-" : $"passage-{section}-" };
 
     /// <summary>Reads the plan; null when it can be shown, otherwise the answer that says why not.</summary>
-    protected async Task<IActionResult?> LoadAsync(Wanted? wanted = null)
+    /// <param name="language">Of the translations; null: the reader's.</param>
+    protected async Task<IActionResult?> LoadAsync(Wanted? wanted = null, string? language = null)
     {
-        var read = await reader.ReadAsync(Id, wanted ?? new Wanted(), Actor, Languages.Current, Cancelled);
+        var read = await reader.ReadAsync(Id, wanted ?? new Wanted(), Actor, language ?? Languages.Current, Cancelled);
         if (read.IsRefused)
             return read.Refusal!.Kind == RefusalKind.Hidden ? NotFound() : RefusedToShow(read.Refusal);
         View = read.Value;
@@ -69,11 +70,11 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
     }
 
     /// <summary>After an act was refused: the page as it stands now, with the reason and everything that was typed.</summary>
-    protected async Task<IActionResult> RefusedAsync(Refusal refusal, Wanted? wanted = null)
+    protected async Task<IActionResult> RefusedAsync(Refusal refusal, Wanted? wanted = null, string? language = null)
     {
         if (refusal.Kind == RefusalKind.Hidden)
             return NotFound();
-        return await LoadAsync(wanted) ?? Refused(refusal);
+        return await LoadAsync(wanted, language) ?? Refused(refusal);
     }
 }
 
