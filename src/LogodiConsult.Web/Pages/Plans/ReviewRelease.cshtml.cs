@@ -1,0 +1,100 @@
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Reviews;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages.Plans;
+
+/// <summary>Exactly what the official will see, before it is released; what changed since is not released unseen.</summary>
+public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews) : PlanPage(reader)
+{
+    public IReadOnlyList<CommentView> Drafts { get; private set; } = [];
+
+    /// <summary>The summary as it will stand; null until a recommendation was kept.</summary>
+    public ReviewDraft? Preview { get; private set; }
+
+    /// <summary>What still stops the release.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    public string Seen { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await LoadAsync() is { } answer)
+            return answer;
+        if (PlanAccess.Why(PlanAct.Review, View.Facts, Actor) is { } refusal)
+            return Refused(refusal);
+        Show();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Recommendation? recommendation, string? summary, string? language, string seen)
+    {
+        var release = new ReleaseReview(Id, recommendation, summary ?? "", language ?? "") { Seen = seen, Form = FormPost };
+        var released = await reviews.ReleaseAsync(release, Actor, Cancelled);
+        if (!released.IsRefused)
+            return SeeOther($"/plans/{Id}", T[recommendation == Recommendation.Accept ? "release.doneAccept" : "release.doneRevise", ("count", released.Value)]);
+        if (released.Refusal!.Kind == RefusalKind.Hidden || await LoadAsync() is not { } gone)
+        {
+            if (released.Refusal.Kind == RefusalKind.Hidden)
+                return NotFound();
+            Show();
+            return Refused(released.Refusal);
+        }
+        return gone;
+    }
+
+    void Show()
+    {
+        if (View.OwnReview is not { } own)
+        {
+            Missing = [T.Refusal("review.recommendationMissing", new Dictionary<string, object?>())!];
+            return;
+        }
+        var drafts = View.Comments.Where(c => c.Comment.State == CommentState.Draft).ToList();
+        Drafts = [.. drafts.Select((d, i) => d with { Comment = Released(d.Comment, Plan.CommentCount + 1 + i) })];
+        Seen = ReviewRules.Seen(own, drafts.Select(d => d.Comment));
+        Preview = own.Recommendation is null ? null : Released(own);
+        var missing = ReviewRules.MayRelease(new ReleaseReview(Id, own.Recommendation, own.Summary, own.Language), [.. drafts.Select(d => d.Comment)]);
+        Missing = [.. (missing?.Each() ?? []).Select(r => T.Refusal(r.Code, r.Facts)!)];
+    }
+
+    static Comment Released(Comment draft, int number) => new()
+    {
+        Id = draft.Id,
+        PlanId = draft.PlanId,
+        ReviewId = draft.ReviewId,
+        RevisionId = draft.RevisionId,
+        RevisionNumber = draft.RevisionNumber,
+        ReviewRound = draft.ReviewRound,
+        Number = number,
+        SectionKey = draft.SectionKey,
+        Part = draft.Part,
+        Selector = draft.Selector,
+        Kind = draft.Kind,
+        Required = draft.Required,
+        Text = draft.Text,
+        Language = draft.Language,
+        Proposal = draft.Proposal,
+        State = CommentState.Open,
+        OwnerId = draft.OwnerId,
+        CreatedAt = draft.CreatedAt,
+        Version = draft.Version,
+    };
+
+    ReviewDraft Released(ReviewDraft own) => new()
+    {
+        Id = own.Id,
+        PlanId = own.PlanId,
+        RevisionId = own.RevisionId,
+        TaskId = own.TaskId,
+        ConsultantId = own.ConsultantId,
+        Round = own.Round,
+        State = ReviewState.Released,
+        Recommendation = own.Recommendation,
+        Summary = own.Summary,
+        Language = own.Language,
+        ReleasedAt = Now,
+        Version = own.Version,
+    };
+}
