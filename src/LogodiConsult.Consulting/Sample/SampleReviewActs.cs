@@ -1,7 +1,7 @@
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.People;
-using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
 
 namespace LogodiConsult.Consulting.Sample;
