@@ -6,6 +6,8 @@ namespace LogodiConsult.Engine.Definitions;
 
 sealed partial class Compilation
 {
+    const int MaxConnections = 5_000;
+
     FlowGraph Graph(JsonObject json, CompiledNode flowchart, string path)
     {
         var nodes = flowchart.Ports.TryGetValue("activities", out var list) ? list : [];
@@ -14,6 +16,12 @@ sealed partial class Compilation
         var refused = Refused(json);
         var connections = new List<FlowConnection>();
         var items = JsonText.List(JsonText.Get(json, "connections"));
+        if (items.Count > MaxConnections)
+        {
+            Error($"{path}.connections", "connection.count", $"More than {MaxConnections} connections.");
+            items = [];
+        }
+
         for (var i = 0; i < items.Count; i++)
         {
             if (items[i] is not JsonObject o) continue;

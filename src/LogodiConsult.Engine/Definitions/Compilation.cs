@@ -165,6 +165,11 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
             CanStart = JsonText.Flag(custom, "canStartWorkflow") ?? JsonText.Flag(json, "canStartWorkflow") ?? false,
             Merge = Merge(custom, path),
         };
+        if ((JsonText.Flag(custom, "runAsynchronously") ?? JsonText.Flag(json, "runAsynchronously")) == true)
+        {
+            Warning($"{path}.customProperties.runAsynchronously", "activity.background", $"'{id}' asks to run in the background; here it runs within its burst.");
+        }
+
         if (activity is ContainerActivity { IsScope: true })
         {
             var problems = new List<Problem>();

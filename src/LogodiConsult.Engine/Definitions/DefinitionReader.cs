@@ -63,6 +63,11 @@ public static class DefinitionReader
 
         var version = JsonText.Number(source, "version") ?? 1;
         var options = JsonText.Get(source, "options") as JsonObject;
+        if (JsonText.Text(options, "activationStrategyType") is { Length: > 0 } activation && !activation.Contains("AllowAlways", StringComparison.Ordinal))
+        {
+            problems.Add(new Problem(Severity.Warning, "$.options.activationStrategyType", "strategy.activation", $"Activation strategy '{activation}' is not applied: every start makes an instance."));
+        }
+
         return new Definition
         {
             Id = JsonText.Text(source, "id") ?? $"{definitionId}:{version}",

@@ -44,8 +44,8 @@ public sealed record BurstLimits
     /// <summary>Work items run in one burst.</summary>
     public int Steps { get; init; } = 20_000;
 
-    /// <summary>Time that one script may take.</summary>
-    public TimeSpan ScriptTime { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>Time that one script may take; the last resort, for it depends on the machine. Statements are counted first.</summary>
+    public TimeSpan ScriptTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Statements that one script may run.</summary>
     public int ScriptStatements { get; init; } = 100_000;
@@ -60,7 +60,7 @@ public sealed record BurstLimits
     public int Nesting { get; init; } = 8;
 
     /// <summary>Wall-clock time of the whole burst.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>What the host lends to one burst.</summary>

@@ -7,7 +7,6 @@ sealed partial class Run
     /// <summary>Goes on after an incident: again (no outcome), or past it with an outcome.</summary>
     public void Settle(Execution execution, Incident incident, string? outcome)
     {
-        Log(incident.ActivityId, "IncidentSettled");
         State.SubStatus = InstanceSubStatus.Executing;
         if (incident.Kind == "DeadJoin" && execution.Flow is { } flow)
         {

@@ -66,7 +66,7 @@ sealed partial class Run
 
     public List<Request> Requests { get; } = [];
 
-    public ScriptHost Scripts => scripts ??= new ScriptHost(Context.Limits);
+    public ScriptHost Scripts => scripts ??= new ScriptHost(Context.Limits, Context.Now, () => Random.NextDouble());
 
     public Random Random => random ??= Context.Random ?? new Random(Seed());
 

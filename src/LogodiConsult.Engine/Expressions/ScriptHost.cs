@@ -15,7 +15,7 @@ namespace LogodiConsult.Engine.Expressions;
 /// Runs the scripts of one burst within its limits. Plain expressions share one engine; scripts that could leave
 /// something behind (declarations, assignments) get an engine of their own, as every expression does in Elsa.
 /// </summary>
-sealed class ScriptHost(BurstLimits limits)
+sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> random)
 {
     const int MaxText = 100_000;
 
@@ -84,11 +84,12 @@ sealed class ScriptHost(BurstLimits limits)
         var options = new Options();
         options.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).LimitMemory(limits.ScriptMemory).TimeoutInterval(limits.ScriptTime);
         options.Constraints.MaxArraySize = MaxText;
-        options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(Math.Min(200, limits.ScriptTime.TotalMilliseconds));
+        options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(Math.Min(1_000, limits.ScriptTime.TotalMilliseconds));
         options.Constraints.MaxExecutionStackCount = 200;
         options.DisableStringCompilation();
         options.Culture = CultureInfo.InvariantCulture;
         options.LocalTimeZone(TimeZoneInfo.Utc);
+        options.TimeSystem = new BurstTime(now);
         return new JintEngine(options);
     }
 
@@ -96,6 +97,7 @@ sealed class ScriptHost(BurstLimits limits)
     void Define(JintEngine engine, string name)
     {
         ScriptFunctions.Guard(engine, name);
+        if (name == "random") engine.Global.Get("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(random()), 0));
         if (Function(engine, name) is { } function) engine.SetValue(name, function);
         else if (name == "args") engine.SetValue("args", ToJs(engine, CamelArguments()));
     }
@@ -272,6 +274,12 @@ sealed class ScriptHost(BurstLimits limits)
 
         return made;
     }
+}
+
+/// <summary>The burst's moment as the clock of its scripts, so that a replay sees the same; time zone UTC.</summary>
+sealed class BurstTime(DateTimeOffset now) : DefaultTimeSystem(TimeZoneInfo.Utc, CultureInfo.InvariantCulture)
+{
+    public override DateTimeOffset GetUtcNow() => now;
 }
 
 /// <summary>An expression failed while it ran; the message is fit for the lead.</summary>

@@ -203,7 +203,7 @@ public sealed class Rehearsal
 
     string NextId() => string.Create(CultureInfo.InvariantCulture, $"i{++started}");
 
-    Definition? Find(string definitionId) => sources.ByDefinitionId(definitionId, null);
+    Definition? Find(string definitionId) => sources.ByDefinitionId(definitionId, definitionId) ?? definitions.FirstOrDefault(d => d.Name == definitionId);
 
     CompiledDefinition Compiled(Definition definition)
     {

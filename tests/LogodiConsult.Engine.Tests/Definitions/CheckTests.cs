@@ -85,6 +85,19 @@ public sealed class CheckTests
         Assert.Contains(Check(Workflow(LineJs("a", "variables.Nope + getVariable('Never')"))), p => p.Code == "script.variable" && !p.IsError);
 
     [Fact]
+    public void Check_WhatIsNotApplied_Warns()
+    {
+        var line = Line("a");
+        line["customProperties"]!["runAsynchronously"] = true;
+        var codes = Check(Workflow(line).With("options", new JsonObject { ["activationStrategyType"] = "Elsa.Workflows.Runtime.ActivationValidators.SingletonStrategy, Elsa.Workflows.Runtime" })).Select(p => p.Code);
+        Assert.Equal(["activity.background", "strategy.activation"], codes.Order());
+    }
+
+    [Fact]
+    public void Check_TooManyConnections_IsRefused() =>
+        Assert.Contains(Check(Workflow(Chart([.. Enumerable.Range(0, 5_100).Select(i => Connection("a", "a", "p" + i))], Line("a")))), p => p.Code == "connection.count");
+
+    [Fact]
     public void Check_WorkflowThatContainsItself_IsRefused()
     {
         var self = Named("loop", Node("Any.Loop", "x", ("workflowDefinitionId", "loop")));

@@ -67,7 +67,7 @@ public sealed class StateTests
     [Fact]
     public async Task Replay_RecordedStimuliAndTimes_GivesTheSameState()
     {
-        var root = Flowchart("s>A s>B A>dA dA.True>j dA.False>A B>j j>t t>e", LineJs("s", "newGuid()"), Event("A"), Event("B"), Decision("dA", "getInput('ok') === true"), Merge(Line("j"), "Merge"), Node("RunTask", "t", ("taskName", Literal("T"))), Line("e"));
+        var root = Flowchart("s>A s>B A>dA dA.True>j dA.False>A B>j j>t t>e", LineJs("s", "newGuid() + Math.random() + Date.now()"), Event("A"), Event("B"), Decision("dA", "getInput('ok') === true"), Merge(Line("j"), "Merge"), Node("RunTask", "t", ("taskName", Literal("T"))), Line("e"));
         var recorded = await RunAsync(FlowchartMode.Counter, [Workflow(root)], null, "A", "B", "A {\"ok\":true}");
         var definition = Compile(Workflow(root));
         InstanceState? state = null;

@@ -49,6 +49,8 @@ public sealed class ExpressionTests
     [InlineData("bytesToString(bytesFromString('ab'))", "ab")]
     [InlineData("getList().length + getList()[1]", "2b")]
     [InlineData("getObj().a.b", "deep")]
+    [InlineData("new Date().toISOString()", "2026-03-02T14:00:00.000Z")]
+    [InlineData("Date.now() === new Date().getTime() && Math.random() !== Math.random()", "True")]
     [InlineData("(async () => 'later')()", "later")]
     public async Task JavaScript_Expression_GivesText(string script, string expected) =>
         Assert.Equal(expected, await LineAsync(Js(script, "String"), Variable("Name", "String", "na"), Variable("List", "String[]", "[\"a\",\"b\"]"), Variable("Obj", "JSON", "{\"a\":{\"b\":\"deep\"}}")));
