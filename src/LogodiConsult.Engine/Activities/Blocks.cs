@@ -99,9 +99,9 @@ sealed class Fork : ContainerActivity
         if (self.IsBreaking || IsAny(self) || self.Pending.Count == self.Node.Children.Count) run.Complete(self, Outcomes.Default);
     }
 
-    // Elsa writes the mode as a name or, in old exports, as a number (WaitAny = 0, WaitAll = 1).
+    // Elsa writes the mode as a name or, in old exports, as a number (WaitAll = 0, WaitAny = 1).
     static bool IsAny(Execution.Execution self) =>
-        self.Node.Input("JoinMode") is { IsGiven: true, Expression: Expressions.LiteralExpression { Value: { } value } } && Expressions.Values.Text(value) is "WaitAny" or "0";
+        self.Node.Input("JoinMode") is { IsGiven: true, Expression: Expressions.LiteralExpression { Value: { } value } } && Expressions.Values.Text(value) is "WaitAny" or "1";
 }
 
 /// <summary>Elsa.If: one of two embedded activities.</summary>

@@ -105,6 +105,13 @@ public sealed class BlockTests
         Assert.Contains("A:Canceled", run.Journal(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"WaitAny\"", "a b after | Finished")]
+    [InlineData("1", "a b after | Finished")]
+    [InlineData("0", "a b after | Finished")]
+    public async Task Run_ForkOfLines_QueuedBranchesRunInAnyMode(string mode, string expected) =>
+        Assert.Equal(expected, await LinesAsync(Sequence("S", Node("Fork", "f", ("joinMode", JsonNode.Parse(mode)), ("branches", List(Line("a"), Line("b")))), Line("after"))));
+
     [Fact]
     public async Task Run_Parallel_WaitsForAll() =>
         Assert.Equal("a b after | Finished", await LinesAsync(Sequence("S", Node("Parallel", "p", ("activities", List(Line("a"), Line("b")))), Line("after"))));

@@ -158,6 +158,13 @@ public sealed class ExpressionTests
     }
 
     [Fact]
+    public async Task Output_OfActivityInALoop_IsItsLast()
+    {
+        var root = Flowchart("r>inc inc>d d.True>r d.False>w", Node("RunJavaScript", "r", ("script", Literal("getN()"))), Set("inc", "N", "getN() + 1"), Decision("d", "getN() < 3"), LineJs("w", "getOutputFrom('r')"));
+        Assert.Equal("2", (await RunAsync(Workflow(root, Variable("N", "Int32", "0")))).Lines());
+    }
+
+    [Fact]
     public async Task SetOutput_SetNameCorrelate_ShowInTheState()
     {
         var workflow = Workflow(Sequence(
