@@ -150,10 +150,10 @@ enum MergeMode
     Race,
 }
 
-/// <summary>Elsa's FlowJoinMode.</summary>
+/// <summary>Elsa's FlowJoinMode, in its order: old exports write the number.</summary>
 enum JoinMode
 {
-    WaitAny,
     WaitAll,
     WaitAllActive,
+    WaitAny,
 }

@@ -24,7 +24,7 @@ public sealed record DefinitionSources(Func<string, string?, Definition?> ByDefi
         var list = definitions.OrderByDescending(d => d.IsPublished).ThenByDescending(d => d.Version).ToList();
         return new DefinitionSources(
             (id, versionId) => list.FirstOrDefault(d => versionId is not null && d.Id == versionId) ?? list.FirstOrDefault(d => d.DefinitionId == id),
-            type => list.FirstOrDefault(d => d.Name is not null && d.UsableAsActivity && PascalCase(d.Name) == type));
+            type => list.FirstOrDefault(d => d.Name is not null && d.UsableAsActivity && (PascalCase(d.Name) == type || d.Name == type)));
     }
 
     /// <summary>The activity type name of a workflow: its name, Pascal-cased.</summary>

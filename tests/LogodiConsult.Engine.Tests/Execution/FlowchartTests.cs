@@ -175,6 +175,16 @@ public sealed class FlowchartTests
             Flowchart("s>a s>d d.True>b a>j b>j j>e", Line("s"), Line("a"), Decision("d", "false"), Line("b"), Join("j", "WaitAll"), Line("e")), [],
             "s a | Finished", "s a | Suspended");
 
+    [Theory]
+    [InlineData(0, "s a | Finished")]
+    [InlineData(1, "s a e | Finished")]
+    [InlineData(2, "s a e | Finished")]
+    public async Task Run_JoinModeAsNumber_IsElsasOrder(int mode, string expected)
+    {
+        var join = Node("FlowJoin", "j", ("mode", Literal(mode, "Int32")));
+        await RunBothAsync(Flowchart("s>a s>d d.True>b a>j b>j j>e", Line("s"), Line("a"), Decision("d", "false"), Line("b"), join, Line("e")), [], expected, null);
+    }
+
     [Fact]
     public async Task Run_EndInBranch_EndsTheFlowchartAndCancelsWaits()
     {
