@@ -64,7 +64,8 @@ public sealed class Interpreter
 
     /// <summary>
     /// Tries a failed step again: the activity is executed (or resumed) once more; a dead join runs with what has arrived.
-    /// The incident is settled. An unknown incident gives <see cref="BookmarkGone"/>.
+    /// The incident is settled. An unknown incident gives <see cref="BookmarkGone"/>. After an incident of kind Limit the activity
+    /// at which the burst stopped is run; work that was queued behind it is gone, so cancelling is often the better act.
     /// </summary>
     public ValueTask<ActResult> RetryAsync(CompiledDefinition definition, InstanceState state, int incidentId, BurstContext context, CancellationToken cancellationToken = default) =>
         SettleAsync(definition, state, incidentId, null, context, cancellationToken);
@@ -83,9 +84,9 @@ public sealed class Interpreter
         if (incident is null || state.SubStatus is InstanceSubStatus.Finished or InstanceSubStatus.Cancelled) return gone;
         var run = new Run(state, definition, context, null, 0, cancellationToken);
         var execution = state.IncidentPlaces.TryGetValue(incidentId, out var place) ? Find(state.Root, place) : null;
+        if (execution is null) return gone;
         state.IncidentList.Remove(incident);
         state.IncidentPlaces.Remove(incidentId);
-        if (execution is null) return gone;
         run.Log(incident.ActivityId, outcome is null ? "Retried" : "Skipped");
         run.Settle(execution, incident, outcome);
         await run.LoopAsync();
