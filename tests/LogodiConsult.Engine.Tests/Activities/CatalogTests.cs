@@ -23,7 +23,7 @@ public sealed class CatalogTests
 
         public override ValueTask ExecuteAsync(ActivityContext context)
         {
-            foreach (var who in context.Get<string[]>("Who")!) context.CreateBookmark(new BookmarkRequest { Tag = who, DueAt = context.Now.AddDays(context.Get<int>("Days")) });
+            foreach (var who in context.Get<string[]>("Who")!) context.CreateBookmark(new BookmarkRequest { Tag = who, DueAt = context.Get<int>("Days") is var days and > 0 ? context.Now.AddDays(days) : null });
             return ValueTask.CompletedTask;
         }
 
@@ -52,7 +52,7 @@ public sealed class CatalogTests
     public async Task Activity_WithSeveralBookmarks_WaitsForAllAndKeepsItsBag()
     {
         var catalog = new ActivityCatalog([.. BuiltIn.All, new Named("House.Review")]);
-        var review = Node("House.Review", "r", ("who", Input("String", "Object", "[\"ann\",\"bea\"]")), ("days", Literal(2, "Int32")));
+        var review = Node("House.Review", "r", ("who", Input("String", "Object", "[\"ann\",\"bea\"]")), ("days", Literal(0, "Int32")));
         var definition = Read(Workflow(Flowchart("r.All>e", review, LineJs("e", "toJson(getResultFromR())"))));
         var rehearsal = new Engine.Rehearsals.Rehearsal([definition], Settings() with { Catalog = catalog });
         await rehearsal.StartAsync();
@@ -61,6 +61,17 @@ public sealed class CatalogTests
         Assert.Equal("Workflow1:Started F1:Started r:Started r:Suspended r:Resumed r:Suspended", rehearsal.Journal());
         await rehearsal.DeliverAsync("r", new() { ["outcome"] = "no" });
         Assert.Equal("{\"bea\":\"yes\",\"ann\":\"no\"} | Finished", $"{rehearsal.Lines()} | {rehearsal.Status()}");
+    }
+
+    [Fact]
+    public async Task Activity_WithDueBookmarks_IsResumedByTheClock()
+    {
+        var catalog = new ActivityCatalog([.. BuiltIn.All, new Named("House.Review")]);
+        var review = Node("House.Review", "r", ("who", Input("String", "Object", "[\"ann\"]")), ("days", Literal(40, "Int32")));
+        var rehearsal = new Engine.Rehearsals.Rehearsal([Read(Workflow(Sequence("S", review, Line("e"))))], Settings() with { Catalog = catalog });
+        await rehearsal.StartAsync();
+        await rehearsal.FireTimersAsync();
+        Assert.Equal(("e", Start.AddDays(40)), (rehearsal.Lines(), rehearsal.Now));
     }
 
     [Fact]
