@@ -127,7 +127,7 @@ sealed partial class Compilation
         return others.ByTypeName(type);
     }
 
-    CompiledNode? WorkflowActivity(JsonObject json, CompiledNode parent, string path, string id, string type, Definition called)
+    CompiledNode? WorkflowActivity(JsonObject json, CompiledNode parent, string path, int depth, string id, string type, Definition called)
     {
         var custom = JsonText.Get(json, "customProperties") as JsonObject;
         var node = new CompiledNode
@@ -147,7 +147,7 @@ sealed partial class Compilation
         node.Outputs = Outputs(json, node, outputs, path);
         var names = inputs.Select(i => (i.Name, i.TypeName)).Concat(outputs.Where(o => inputs.All(i => i.Name != o.Name)).Select(o => (o.Name, TypeName: "Object")));
         node.Variables = [.. names.Select((n, i) => new CompiledVariable(n.Name, n.Name, DataType.Parse(n.TypeName), null, i))];
-        var inner = WorkflowNode(called, node, $"{path}({called.DefinitionId})");
+        var inner = WorkflowNode(called, node, $"{path}({called.DefinitionId})", depth + 2);
         if (inner is null) return null;
         Attach(node, "root", inner);
         return node;

@@ -28,12 +28,12 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
     public CompiledNode? Workflow(Definition definition)
     {
         Problems.AddRange(definition.ReadProblems);
-        var node = WorkflowNode(definition, null, "$");
+        var node = WorkflowNode(definition, null, "$", 0);
         foreach (var (place, script, path) in scripts) CheckNames(place, script, path);
         return node;
     }
 
-    CompiledNode? WorkflowNode(Definition definition, CompiledNode? parent, string path)
+    CompiledNode? WorkflowNode(Definition definition, CompiledNode? parent, string path, int depth)
     {
         var key = definition.Id;
         if (workflowsOpen.Contains(key))
@@ -47,7 +47,7 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
         node.Variables = Variables(definition.Variables, path == "$" ? "$.variables" : path);
         if (definition.Root.Count > 0)
         {
-            var root = Activity(definition.Root, node, path == "$" ? "$.root" : path, 0);
+            var root = Activity(definition.Root, node, path == "$" ? "$.root" : path, depth);
             if (root is not null) Attach(node, "root", root);
         }
 
@@ -132,7 +132,7 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
         }
 
         return Called(json, type) is { } called
-            ? WorkflowActivity(json, parent, path, id, type, called)
+            ? WorkflowActivity(json, parent, path, depth, id, type, called)
             : Plain(json, parent, path, depth, id, type);
     }
 

@@ -116,6 +116,14 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void Check_WorkflowsNestedTooDeep_AreRefused()
+    {
+        var chain = Enumerable.Range(0, 30).Select(i => Read(Named("w" + i, i == 29 ? Line("x") : Node("Any.Sub", "s", ("workflowDefinitionId", "w" + (i + 1)))))).ToList();
+        Assert.Contains(DefinitionChecker.Check(chain[0], Catalog, DefinitionSources.Of(chain)), p => p.Code == "activity.depth");
+        Assert.DoesNotContain(DefinitionChecker.Check(chain[20], Catalog, DefinitionSources.Of(chain)), p => p.IsError);
+    }
+
+    [Fact]
     public void Check_TooManyActivities_IsRefused() =>
         Assert.Contains(Check(Workflow(Sequence("S", [.. Enumerable.Range(0, 2_500).Select(i => Line("a" + i))]))), p => p.Code == "activity.count");
 
