@@ -43,21 +43,23 @@ public sealed class Anchoring(string before, string after)
             return text.A.Length == 0 ? new Carried(AnchorKind.Unmoved, 0, 0) : new Carried(AnchorKind.Deleted, 0, 0);
         var places = new PassagePlaces(text);
         if (places.Find(from, to) is { } place)
-            return Standing(start, end, from, place, place + to - from);
+            return Standing(start, end, from, to, place);
         var (kind, first, last) = new Replacement(text).Of(from, to);
         return new Carried(kind, text.B.ToCodePoint(first), text.B.ToCodePoint(last));
     }
 
-    Carried Standing(int start, int end, int from, int first, int last)
+    Carried Standing(int start, int end, int from, int to, int place)
     {
-        var (newStart, newEnd) = (text.B.ToCodePoint(first), text.B.ToCodePoint(last));
-        // A passage that begins or ends inside a grapheme that NFC changed was widened to it; take the same part of it where it is written the same way.
-        var inset = start - text.A.ToCodePoint(from);
-        if (newEnd - newStart != end - start && newStart + inset + end - start <= text.B.Length
-            && text.B.Slice(newStart + inset, newStart + inset + end - start) == text.A.Slice(start, end))
+        var (newStart, newEnd) = (text.B.ToCodePoint(place), text.B.ToCodePoint(place + to - from));
+        if (text.A.ToCodePoint(from) != start || text.A.ToCodePoint(to) != end)
         {
-            (newStart, newEnd) = (newStart + inset, newStart + inset + end - start);
+            // It begins or ends inside a grapheme that NFC changed and was widened to it: it stands only where that is written in the same way.
+            var inside = newStart + start - text.A.ToCodePoint(from);
+            if (inside + end - start <= text.B.Length && text.B.Slice(inside, inside + end - start) == text.A.Slice(start, end))
+                (newStart, newEnd) = (inside, inside + end - start);
         }
+        if (PlainText.Clean(text.A.Slice(start, end)) != PlainText.Clean(text.B.Slice(newStart, newEnd)))
+            return new Carried(AnchorKind.Changed, newStart, newEnd);
         return new Carried(newStart == start ? AnchorKind.Unmoved : AnchorKind.Moved, newStart, newEnd);
     }
 }
