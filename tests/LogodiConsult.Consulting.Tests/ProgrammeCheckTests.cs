@@ -1,3 +1,5 @@
+using LogodiConsult.Engine.Activities;
+
 namespace LogodiConsult.Consulting.Tests;
 
 public sealed class ProgrammeCheckTests : IDisposable
@@ -38,6 +40,14 @@ public sealed class ProgrammeCheckTests : IDisposable
         var fault = Assert.Single(report.Faults);
         Assert.Equal("$[0]", fault.Path);
         Assert.Contains("expected \"Running\"", fault.Message);
+    }
+
+    [Fact]
+    public async Task Reference_OfAllActivities_IsCurrent()
+    {
+        var written = await File.ReadAllTextAsync(Path.Combine(Workflows, "ACTIVITIES.md"), TestContext.Current.CancellationToken);
+        // Otherwise: dotnet run --project src/LogodiConsult.Web -- check --activities > workflows/ACTIVITIES.md
+        Assert.Equal(ActivityReference.Markdown(ProgrammeData.Catalog), written);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -93,16 +93,18 @@ public static class Outbox
             """,
             new { worker, until = work.Now + lease, work.Now, limit });
 
+    /// <summary>The facts are not needed any more; a one-time link among them must not stay readable.</summary>
     /// <returns>False when the claim had run out and another worker took the message over.</returns>
     public static Task<bool> MarkSentAsync(UnitOfWork work, long id, string worker) =>
         work.ExecuteOneAsync(
-            "update outbox set sent_at = @Now, claimed_until = 0, error = null where id = @id and claimed_by = @worker and sent_at is null",
+            "update outbox set sent_at = @Now, claimed_until = 0, error = null, facts = '{}' where id = @id and claimed_by = @worker and sent_at is null",
             new { work.Now, id, worker });
 
     /// <summary>Waits longer after each attempt (1, 2, 4 … minutes); after <see cref="Attempts"/> it is failed for good, which the lead sees.</summary>
-    public static Task<bool> MarkFailedAsync(UnitOfWork work, OutboxRow message, string worker, string error)
+    /// <param name="forGood">Trying again without a change cannot help: it fails at once.</param>
+    public static Task<bool> MarkFailedAsync(UnitOfWork work, OutboxRow message, string worker, string error, bool forGood = false)
     {
-        var last = message.Attempts >= Attempts;
+        var last = forGood || message.Attempts >= Attempts;
         return work.ExecuteOneAsync(
             """
             update outbox set error = @error, claimed_until = 0, failed_at = @failedAt, not_before = @notBefore

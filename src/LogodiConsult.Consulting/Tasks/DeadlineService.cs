@@ -46,7 +46,12 @@ public sealed class DeadlineService(Database database, CalendarCatalog calendars
             });
             var holders = task.PersonId is { } person ? [person] : await TaskHolders.OfAsync(work, plan.Id, task.Role!.Value);
             foreach (var holder in holders)
-                await Outgoing.QueueAsync(work, "deadline_extended", holder, $"task-{task.Id}-due-{due.ToMicroseconds()}-{holder}", Facts(task));
+            {
+                var facts = Facts(task);
+                if (task.DueAt is { } previous)
+                    facts["previous"] = previous.ToMicroseconds();
+                await Outgoing.QueueAsync(work, "deadline_extended", holder, $"task-{task.Id}-due-{due.ToMicroseconds()}-{holder}", facts);
+            }
             return Done.Value;
         }), ct);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogodiConsult.Consulting;
+using LogodiConsult.Engine.Activities;
 
 namespace LogodiConsult.Web.CommandLine;
 
@@ -13,9 +14,18 @@ static class CheckVerb
             Description = "Files of any of these kinds, or folders like workflows/; without any, the folder of the installation.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var check = new Command("check", "Checks definitions and their scenarios, templates, rubrics and calendars; tells every problem with its file and JSON path.") { files };
-        check.SetAction((parsed, cancellation) => CheckAsync([.. (parsed.GetValue(files) ?? []).Select(standing.Path)], cancellation));
+        var activities = new Option<bool>("--activities") { Description = "Prints the reference of all activities instead (workflows/ACTIVITIES.md)." };
+        var check = new Command("check", "Checks definitions and their scenarios, templates, rubrics and calendars; tells every problem with its file and JSON path.") { files, activities };
+        check.SetAction((parsed, cancellation) => parsed.GetValue(activities)
+            ? PrintAsync()
+            : CheckAsync([.. (parsed.GetValue(files) ?? []).Select(standing.Path)], cancellation));
         return check;
+    }
+
+    static async Task<int> PrintAsync()
+    {
+        await System.Console.Out.WriteAsync(ActivityReference.Markdown(ProgrammeData.Catalog));
+        return Verbs.Done;
     }
 
     static async Task<int> CheckAsync(IReadOnlyList<string> named, CancellationToken cancellation)

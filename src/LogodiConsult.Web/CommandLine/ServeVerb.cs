@@ -1,8 +1,6 @@
 using System.CommandLine;
-using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
-using LogodiConsult.Consulting.Workflows;
 using LogodiConsult.Web.Hosting;
 
 namespace LogodiConsult.Web.CommandLine;
@@ -30,18 +28,11 @@ static class ServeVerb
         if (held is null)
             return Verbs.Problems;
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellation);
-        await PublishAsync(app, cancellation);
+        await Publication.PublishAsync(app.Services, cancellation);
+        await SampleVerb.PlayOnFirstStartAsync(app.Services, cancellation);
         app.Lifetime.ApplicationStarted.Register(() => TellFirstAdministrator(app, cancellation));
         await app.RunAsync(cancellation);
         return Verbs.Done;
-    }
-
-    /// <summary>New versions of definitions become choices for rounds; what is broken is told and left out.</summary>
-    static async Task PublishAsync(WebApplication app, CancellationToken cancellation)
-    {
-        var data = app.Services.GetRequiredService<ProgrammeData>();
-        foreach (var (file, refusal) in await data.PublishAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<WorkflowHost>(), cancellation))
-            Console.Fail($"{file} is not published ({refusal.Code}): {string.Join(' ', refusal.Facts.Values)}");
     }
 
     /// <summary>On an installation nobody uses yet: the way in, told on the console only.</summary>

@@ -21,6 +21,8 @@ public static class Verbs
             DatabaseVerbs.Verify(),
             CheckVerb.Create(standing),
             RunVerb.Create(standing),
+            SampleVerb.Create(),
+            MigrateInstancesVerb.Create(),
         };
         // Without a verb the site is served.
         foreach (var option in ServeVerb.Options)

@@ -28,6 +28,7 @@ public static class ConsultingServices
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RoundService>();
         AddProgramme(services);
+        services.AddLoops(configuration);
         services.AddDataProtection().SetApplicationName("LogodiConsult");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<Database>())));

@@ -15,16 +15,16 @@ public static class BuiltProgram
         using var process = Start(folder, args);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
         return (process.ExitCode, await output + await errors);
     }
 
     /// <summary>Starts <c>serve</c> and gives its address once it listens.</summary>
-    public static async Task<(Process Process, Uri Url)> ServeAsync(string folder)
+    public static async Task<(Process Process, Uri Url)> ServeAsync(string folder, bool withSample = false)
     {
-        var process = Start(folder, ["serve", "--urls", "http://127.0.0.1:0", "--environment", "Production"]);
+        var process = Start(folder, ["serve", "--urls", "http://127.0.0.1:0", "--environment", "Production"], withSample);
         var seen = new StringBuilder();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(withSample ? 5 : 1));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             seen.AppendLine(line);
@@ -35,7 +35,7 @@ public static class BuiltProgram
         throw new InvalidOperationException($"The program ended before it listened:\n{seen}{await process.StandardError.ReadToEndAsync()}");
     }
 
-    static Process Start(string folder, string[] args)
+    static Process Start(string folder, string[] args, bool withSample = false)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,6 +44,8 @@ public static class BuiltProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // The tests of the sample ask for it; all others want their own people.
+        start.Environment["Sample__OnFirstStart"] = withSample ? "true" : "false";
         start.ArgumentList.Add(Path);
         foreach (var arg in args)
             start.ArgumentList.Add(arg);

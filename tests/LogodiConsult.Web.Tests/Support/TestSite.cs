@@ -40,6 +40,8 @@ public sealed class TestSite : IAsyncDisposable
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
         {
             ["Database:DataFolder"] = data,
+            // What runs beside the requests is called by the tests themselves.
+            ["Loops:Enabled"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         };

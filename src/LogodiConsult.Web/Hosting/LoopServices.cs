@@ -1,0 +1,51 @@
+using LogodiConsult.Consulting.Mail;
+using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Consulting.Workflows;
+
+namespace LogodiConsult.Web.Hosting;
+
+/// <summary>What runs beside the requests: timers of workflows, reminders, outgoing mail. <c>Loops:Enabled=false</c> leaves all to whoever calls them.</summary>
+public static class LoopServices
+{
+    /// <exception cref="InvalidOperationException">A setting of the section <c>Mail</c> cannot work.</exception>
+    public static void AddLoops(this IServiceCollection services, IConfiguration configuration)
+    {
+        var mail = configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings();
+        if (mail.Problems() is { Count: > 0 } problems)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        services.AddSingleton(mail);
+        services.AddSingleton(provider => Way(mail, provider.GetRequiredService<SiteSettings>()));
+        services.AddSingleton(provider => new MailComposer(Address(provider)));
+        services.AddSingleton(provider => new Postman(
+            provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<IMailTransport>(), mail, Address(provider), provider.GetRequiredService<TimeProvider>()));
+        AddLoop<DueLoop>(services, configuration);
+        AddLoop<ReminderLoop>(services, configuration);
+        AddLoop<OutboxLoop>(services, configuration);
+    }
+
+    static void AddLoop<T>(IServiceCollection services, IConfiguration configuration)
+        where T : BackgroundService
+    {
+        services.AddSingleton<T>();
+        if (configuration.GetValue("Loops:Enabled", true))
+            services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+
+    static IMailTransport Way(MailSettings mail, SiteSettings site)
+    {
+        var folder = new FolderTransport(Path.Combine(site.DataFolder, "mail"));
+        return mail.IsSmtp ? new InventedPeopleTransport(new SmtpTransport(mail), folder) : folder;
+    }
+
+    /// <summary>Where links in mails lead: the public address, else the first one listened on.</summary>
+    static Uri Address(IServiceProvider provider)
+    {
+        if (provider.GetRequiredService<SiteSettings>().PublicUrl is { } set)
+            return set;
+        var first = provider.GetRequiredService<IConfiguration>()["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+        // Kestrel also takes hosts that stand for "every address of this machine".
+        var local = first?.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal);
+        return Uri.TryCreate(local, UriKind.Absolute, out var url) ? url : new Uri("http://localhost:5080");
+    }
+}
