@@ -34,7 +34,8 @@ public sealed class TestSite : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? settings = null,
         string environment = "Production",
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? pipeline = null)
+        Action<WebApplication>? pipeline = null,
+        Func<IServiceProvider, Task>? settle = null)
     {
         var data = Directory.CreateTempSubdirectory("logodi-web-").FullName;
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
@@ -54,7 +55,7 @@ public sealed class TestSite : IAsyncDisposable
         });
         pipeline?.Invoke(built);
         await built.Services.GetRequiredService<Migrator>().MigrateAsync();
-        await TestPeople.SettleAsync(built.Services);
+        await (settle ?? TestPeople.SettleAsync)(built.Services);
         await built.StartAsync();
         return new TestSite(built, data);
     }
@@ -77,13 +78,18 @@ public sealed class SharedSites : IAsyncDisposable
     readonly Lazy<Task<TestSite>> production = new(() => TestSite.StartAsync());
     readonly Lazy<Task<TestSite>> development = new(() => TestSite.StartAsync(environment: "Development"));
 
+    readonly Lazy<Task<TestSite>> sample = new(() => TestSite.StartAsync(settle: TestSample.PlayAsync));
+
+    /// <summary>The sample programme: plans in every stage. Tests that act take plans of their own.</summary>
+    public Task<TestSite> SampleAsync() => sample.Value;
+
     public Task<TestSite> ProductionAsync() => production.Value;
 
     public Task<TestSite> DevelopmentAsync() => development.Value;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var site in (Lazy<Task<TestSite>>[])[production, development])
+        foreach (var site in (Lazy<Task<TestSite>>[])[production, development, sample])
         {
             if (site.IsValueCreated && site.Value.IsCompletedSuccessfully)
                 await (await site.Value).DisposeAsync();

@@ -31,7 +31,7 @@ static class Gantt
         var height = (bars.Count + 1) * RowHeight;
         var title = RichText.Encode(TemplateTexts.Of("gantt.title", reading.Culture));
         var svg = new StringBuilder(
-            $"<figure class=\"gantt\"><svg viewBox=\"0 0 {LabelWidth + AxisWidth} {height}\" role=\"img\" aria-label=\"{title}\" xmlns=\"http://www.w3.org/2000/svg\">");
+            $"<figure class=\"gantt\" tabindex=\"0\"><svg viewBox=\"0 0 {LabelWidth + AxisWidth} {height}\" role=\"img\" aria-label=\"{title}\" xmlns=\"http://www.w3.org/2000/svg\">");
         Axis(svg, from, to, height, reading.Culture);
         for (var i = 0; i < bars.Count; i++)
             Row(svg, bars[i], i + 1, from, to);

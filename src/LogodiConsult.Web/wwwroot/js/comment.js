@@ -133,7 +133,6 @@ function go(prose, step) {
 
 for (const prose of document.querySelectorAll('[data-select]')) {
   prose.tabIndex = 0;
-  prose.setAttribute('role', 'group');
   prose.setAttribute('aria-describedby', 'selecting');
   prose.addEventListener('keydown', event => {
     if (event.target !== prose || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

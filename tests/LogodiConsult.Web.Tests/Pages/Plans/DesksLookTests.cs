@@ -1,0 +1,83 @@
+using LogodiConsult.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace LogodiConsult.Web.Tests.Pages.Plans;
+
+public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
+{
+    [Theory]
+    [InlineData("ko", 1280)]
+    [InlineData("ko", 360)]
+    [InlineData("es", 1280)]
+    [InlineData("es", 360)]
+    public async Task Desks_AreAccessible_AndFitTheScreen(string language, int width)
+    {
+        var site = await sites.SampleAsync();
+        var second = await site.PlanAsync("presupuesto-abierto-municipal");
+        foreach (var (person, path, name) in new[]
+        {
+            (await site.ReviewerAsync(second), $"/plans/{second}/review", "review"),
+            (await site.ReviewerAsync(second), $"/plans/{second}/review/release", "release"),
+            (await site.PersonAsync("do"), $"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}/comments", "ledger"),
+            (await site.PersonAsync("seo"), $"/plans/{await site.PlanAsync("oxigeno-y-redes-de-salud-junin")}/translate", "translate"),
+            (await site.PersonAsync("auccapuma"), $"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}/report", "report"),
+        })
+        {
+            await using var context = await browser.OpenAsync(site.Url, language, width);
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/sign-in");
+            await page.Locator($"button[value='{person}']").First.ClickAsync();
+            await page.WaitForURLAsync(site.Url.ToString());
+            await page.Locator($"form.languages button[value={language}]").ClickAsync();
+            await page.GotoAsync(path);
+            await page.PictureAsync($"{language}-{width}-{name}");
+            await page.AssertGoodAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Passage_SelectedWithTheMouse_OpensItsForm_AndIsSaved()
+    {
+        var (page, plan) = await DeskAsync();
+        await page.EvaluateAsync("""
+            () => {
+              const node = document.querySelector('#s-background [data-o]').firstChild;
+              document.getSelection().setBaseAndExtent(node, 4, node, 30);
+            }
+            """);
+        var quote = (await page.EvaluateAsync<string>("document.getSelection().toString()")).Trim();
+        await page.Locator("#comment-here").ClickAsync();
+        var form = page.Locator("#s-background .compose form");
+        Assert.Equal(quote, await form.Locator("[name=quote]").InputValueAsync());
+        await form.Locator("[name=text]").FillAsync("마우스로 고른 구절입니다.");
+        await form.Locator("button.second").ClickAsync();
+        await page.WaitForURLAsync($"**/plans/{plan}/review#draft-*");
+        Assert.Contains(quote, await page.Locator("li.draft blockquote").AllTextContentsAsync());
+    }
+
+    [Fact]
+    public async Task Passage_SelectedByKeyboardAlone_OpensItsForm()
+    {
+        var (page, _) = await DeskAsync();
+        await page.Locator("#s-problem [data-select]").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        var form = page.Locator("#s-problem .compose form");
+        Assert.NotEqual("", await form.Locator("[name=quote]").InputValueAsync());
+        Assert.Contains(':', await form.Locator("[name=at]").InputValueAsync());
+        Assert.True(await form.Locator("[name=text]").EvaluateAsync<bool>("e => e === document.activeElement"));
+    }
+
+    async Task<(IPage Page, long Plan)> DeskAsync()
+    {
+        var site = await sites.SampleAsync();
+        var plan = await site.PlanAsync("interoperabilidad-regional");
+        var context = await browser.OpenAsync(site.Url, "ko");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{await site.ReviewerAsync(plan)}']").First.ClickAsync();
+        await page.GotoAsync($"/plans/{plan}/review");
+        return (page, plan);
+    }
+}

@@ -1,0 +1,40 @@
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Sample;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LogodiConsult.Web.Tests.Support;
+
+/// <summary>The sample programme in a test's site; people and plans are named by the keys of its data.</summary>
+public static class TestSample
+{
+    public static SampleData Data { get; } = SampleData.Load();
+
+    public static async Task PlayAsync(IServiceProvider services)
+    {
+        var programme = services.GetRequiredService<ProgrammeData>();
+        var host = services.GetRequiredService<WorkflowHost>();
+        Assert.Empty(await programme.PublishAsync(services.GetRequiredService<Database>(), host));
+        var player = new SamplePlayer(services.GetRequiredService<DatabaseOptions>(), host, programme.Templates, programme.Rubrics, programme.Calendars);
+        Assert.Null((await player.PlayAsync(new SamplePlayRequest(DateTimeOffset.UtcNow))).Refusal);
+    }
+
+    public static Task<T?> ReadAsync<T>(this TestSite site, string sql, object? args = null) =>
+        site.Services.GetRequiredService<Database>().ReadAsync(session => session.ScalarAsync<T>(sql, args));
+
+    public static Task<long> PlanAsync(this TestSite site, string key) =>
+        site.ReadAsync<long>("select id from plan where title = @Es", new { Data.Plan(key).Title.Es });
+
+    public static Task<long> PersonAsync(this TestSite site, string key) =>
+        site.ReadAsync<long>("select id from person where name = @Name", new { Data.Person(key).Name });
+
+    /// <summary>Somebody signed in at a browser.</summary>
+    public static async Task<Visit> AsAsync(this TestSite site, string person) => await site.Visit().SignedInAsync(await site.PersonAsync(person));
+
+    /// <summary>The consultant whose review of the plan is open, signed in.</summary>
+    public static async Task<Visit> AsReviewerAsync(this TestSite site, long plan) => await site.Visit().SignedInAsync(await site.ReviewerAsync(plan));
+
+    public static Task<long> ReviewerAsync(this TestSite site, long plan) =>
+        site.ReadAsync<long>("select min(person_id) from task where plan_id = @plan and kind = 'review' and closed_at is null", new { plan });
+}
