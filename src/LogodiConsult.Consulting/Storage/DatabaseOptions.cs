@@ -14,5 +14,8 @@ public sealed class DatabaseOptions
     /// <summary>Where the program keeps files: the SQLite file, its lock file, mail written to a folder, backups.</summary>
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>SQLite: how long acts that wait are gathered into one commit, at most.</summary>
+    public TimeSpan GroupTime { get; set; } = TimeSpan.FromMilliseconds(20);
+
     public string SqlitePath => System.IO.Path.GetFullPath(Path ?? System.IO.Path.Combine(DataFolder, "logodiconsult.db"));
 }

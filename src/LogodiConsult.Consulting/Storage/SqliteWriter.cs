@@ -11,10 +11,10 @@ namespace LogodiConsult.Consulting.Storage;
 sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisposable
 {
     const int GroupSize = 128;
-    static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(500);
 
     readonly ConcurrentQueue<Unit> waiting = new();
+    readonly SqliteCheckpoints checkpoints = new(database, open);
     readonly List<Member> group = [];
     SqliteLink? link;
     int busy;
@@ -43,8 +43,16 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
             await Task.Delay(1);
         }
 
+        checkpoints.Dispose();
         link?.Dispose();
         link = null;
+    }
+
+    SqliteLink Opened()
+    {
+        var opened = open();
+        opened.Run($"pragma wal_autocheckpoint = {SqliteCheckpoints.FarLimit}");
+        return opened;
     }
 
     bool TryLead() => Interlocked.CompareExchange(ref busy, 1, 0) == 0;
@@ -84,9 +92,9 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
         var started = Stopwatch.GetTimestamp();
         try
         {
-            link ??= open();
+            link ??= Opened();
             link.Run("begin immediate");
-            while (group.Count < GroupSize && Stopwatch.GetElapsedTime(started) < GroupTime && waiting.TryDequeue(out var unit))
+            while (group.Count < GroupSize && Stopwatch.GetElapsedTime(started) < database.Options.GroupTime && waiting.TryDequeue(out var unit))
             {
                 if (unit.TryBegin())
                 {
@@ -100,6 +108,7 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
             }
 
             link.Run("commit");
+            checkpoints.Committed(group.Count);
         }
         catch (Exception e)
         {

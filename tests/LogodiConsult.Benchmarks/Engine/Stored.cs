@@ -79,7 +79,8 @@ static class Stored
             commit;
             pragma wal_checkpoint(truncate);
             """,
-            connection) { CommandTimeout = 0 };
+            connection);
+        command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 }
