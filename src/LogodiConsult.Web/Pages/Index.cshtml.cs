@@ -1,21 +1,52 @@
+using System.Globalization;
+using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Tasks;
 using Microsoft.AspNetCore.Authorization;
+using PlanLine = LogodiConsult.Consulting.Tasks.PlanLine;
 
 namespace LogodiConsult.Web.Pages;
 
+/// <summary>What waits for the visitor, the most urgent first, and the plans they take part in.</summary>
 [AllowAnonymous]
-public sealed class IndexModel : ShellPage
+public sealed class IndexModel(Inbox inbox, Database database, StageNames stages, TimeProvider time) : ShellPage
 {
+    IReadOnlyDictionary<string, StageList> names = new Dictionary<string, StageList>();
+
     public IReadOnlyList<string> Roles { get; private set; } = [];
 
-    public void OnGet()
+    public IReadOnlyList<InboxTask> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<PlanLine> Plans { get; private set; } = [];
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public async Task OnGetAsync()
     {
         if (Visitor is not { } visitor)
             return;
         Roles = [.. visitor.Actor.Roles.Select(r => r.Role).Distinct().Select(r => T[RoleKey(r)])];
         if (visitor.Actor.IsAdministrator)
             Roles = [.. Roles, T["role.administrator"]];
+        Tasks = await inbox.TasksAsync(visitor.Actor, Cancelled);
+        Plans = await inbox.PlansAsync(visitor.Actor, Cancelled);
+        names = await database.ReadAsync(stages.OfAllAsync, Cancelled);
     }
+
+    public string StageOf(PlanLine plan) => names.GetValueOrDefault(plan.DefinitionId, StageList.Empty).Name(plan.Stage).In(CultureInfo.CurrentUICulture);
+
+    /// <summary>The page on which a task of this kind is done.</summary>
+    public static string PathOf(long plan, string kind) => kind switch
+    {
+        "draft" => $"/plans/{plan}/write",
+        "revise" => $"/plans/{plan}/answers",
+        "endorse" => $"/plans/{plan}/endorse",
+        "translate" => $"/plans/{plan}/translate",
+        "review" => $"/plans/{plan}/review",
+        "report" => $"/plans/{plan}/report",
+        _ => $"/plans/{plan}/lead",
+    };
 
     public static string RoleKey(Role role) => $"role.{role.ToString().ToLowerInvariant()}";
 }
