@@ -37,7 +37,9 @@ public sealed class PeopleService(Database database)
             return no;
         if (PeopleRules.Problems(invite) is { } problems)
             return problems;
-        return await database.WriteAsync<Invited>(async work =>
+        string? path = null;
+        // The link is told once, in the answer to the act itself: a receipt that kept it would store what is nowhere stored.
+        var invited = await database.WriteAsync(work => Once.RunAsync<Invited>(work, invite.Form, actor, async () =>
         {
             if (await RoleService.PlaceAsync(work, invite.ProgrammeId, invite.RoundId) is { } nowhere)
                 return nowhere;
@@ -47,9 +49,10 @@ public sealed class PeopleService(Database database)
                 await RoleService.GiveAsync(work, new GiveRole(person.Id, role, invite.ProgrammeId, invite.RoundId), actor);
             var link = await PersonLinks.MakeAsync(work, person, LinkPurpose.Invitation, actor);
             await work.AuditAsync(actor, new AuditLine("person.invited") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });
-            var shown = PeopleRules.MayActFor(actor, person, await RolesAsync(work, person.Id)) is null;
-            return new Invited(person.Id, known is null, shown ? link.Path : null, link.ExpiresAt);
-        }, ct);
+            path = PeopleRules.MayActFor(actor, person, await RolesAsync(work, person.Id)) is null ? link.Path : null;
+            return new Invited(person.Id, known is null, null, link.ExpiresAt);
+        }), ct);
+        return invited.IsRefused ? invited : invited.Value with { LinkPath = path };
     }
 
     /// <summary>Puts an invented person of the sample down, or adds roles to one: no link and no mail, since one click lets them in.</summary>
@@ -76,7 +79,7 @@ public sealed class PeopleService(Database database)
 
     /// <summary>What the person wrote about themselves, or a lead about somebody all of whose roles they lead.</summary>
     public async Task<Result<Done>> EditProfileAsync(EditProfile edit, Actor actor, CancellationToken ct = default) =>
-        await database.WriteAsync<Done>(async work =>
+        await database.WriteAsync(work => Once.RunAsync<Done>(work, edit.Form, actor, async () =>
         {
             var person = await work.FirstOrDefaultAsync<Person>(PersonSql.ById, new { id = edit.PersonId });
             if (person is null)
@@ -94,7 +97,7 @@ public sealed class PeopleService(Database database)
                 return Refusal.OutOfTime("changedMeanwhile");
             await work.AuditAsync(actor, new AuditLine("person.edited") { Subject = "person", SubjectId = person.Id });
             return Done.Value;
-        }, ct);
+        }), ct);
 
     /// <summary>What an edit form starts from.</summary>
     public Task<Result<Person>> ProfileAsync(long personId, Actor actor, CancellationToken ct = default) =>

@@ -42,6 +42,24 @@ public sealed class PersonLinks(Database database)
             return await MakeAsync(work, person, LinkPurpose.SignIn, actor);
         }, ct);
 
+    /// <summary><see cref="NewAsync"/> for a form, which may be sent twice.</summary>
+    public async Task<Result<LinkRenewed>> RenewAsync(long personId, Actor actor, FormPost? form, CancellationToken ct = default)
+    {
+        string? path = null;
+        var renewed = await database.WriteAsync(work => Once.RunAsync<LinkRenewed>(work, form, actor, async () =>
+        {
+            var person = await work.FirstOrDefaultAsync<Person>(PersonSql.ById, new { id = personId });
+            if (person is null)
+                return Refusal.Hidden();
+            if (PeopleRules.MayActFor(actor, person, await PeopleService.RolesAsync(work, personId)) is { } no)
+                return no;
+            var made = await MakeAsync(work, person, LinkPurpose.SignIn, actor);
+            path = made.Path;
+            return new LinkRenewed(person.Name, null, made.ExpiresAt);
+        }), ct);
+        return renewed.IsRefused ? renewed : renewed.Value with { LinkPath = path };
+    }
+
     /// <summary>
     /// The way in for the first start: while nobody but administrators who never came in is known, a new link at each start, and the one
     /// before it is void. Null once the installation is in use.

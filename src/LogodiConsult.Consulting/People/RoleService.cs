@@ -31,8 +31,8 @@ public sealed class RoleService(Database database)
     }
 
     /// <summary>Refused while something open rests on the person in that role.</summary>
-    public async Task<Result<Done>> EndAsync(long roleId, Actor actor, CancellationToken ct = default) =>
-        await database.WriteAsync<Done>(async work =>
+    public async Task<Result<Done>> EndAsync(long roleId, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
+        await database.WriteAsync(work => Once.RunAsync<Done>(work, form, actor, async () =>
         {
             var member = await work.FirstOrDefaultAsync<Member>(RoleSql.Member, new { id = roleId });
             if (member is null)
@@ -54,7 +54,7 @@ public sealed class RoleService(Database database)
                 return Refusal.OutOfTime("changedMeanwhile");
             await work.AuditAsync(actor, new AuditLine("role.ended") { RoundId = member.RoundId, Subject = "role", SubjectId = roleId });
             return Done.Value;
-        }, ct);
+        }), ct);
 
     internal static async Task GiveAsync(UnitOfWork work, GiveRole give, Actor actor)
     {

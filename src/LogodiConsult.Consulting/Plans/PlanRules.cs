@@ -20,6 +20,9 @@ public static class PlanRules
         Title(open.Title),
         roles.Any(r => r.PersonId == open.OfficialId && r.Role == Role.Official) ? null : Refusal.Invalid("plan.officialNotInRound", "officialId"),
         open.SupervisorId is { } supervisor && supervisor == open.OfficialId ? Refusal.Invalid("plan.supervisorIsOfficial", "supervisorId") : null,
+        open.SupervisorId is not { } superior || roles.Any(r => r.PersonId == superior && r.Role == Role.Supervisor)
+            ? null
+            : Refusal.Invalid("plan.supervisorNotInRound", "supervisorId"),
         open.Consultants.All(c => roles.Any(r => r.PersonId == c && r.Role == Role.Consultant)) ? null : Refusal.Invalid("plan.consultantNotInRound", "consultants"),
         open.Interpreters.All(c => roles.Any(r => r.PersonId == c && r.Role == Role.Interpreter)) ? null : Refusal.Invalid("plan.interpreterNotInRound", "interpreters"),
     ]);

@@ -20,6 +20,8 @@ public abstract record ProgrammeFields
     public required int FirstYear { get; init; }
 
     public required int LastYear { get; init; }
+
+    public FormPost? Form { get; init; }
 }
 
 /// <param name="IsSample">Invented, and said so on every page.</param>
@@ -28,7 +30,10 @@ public sealed record CreateProgramme(bool IsSample = false) : ProgrammeFields;
 public sealed record EditProgramme(long ProgrammeId, long Version) : ProgrammeFields;
 
 /// <summary>The whole list in its order: what has an id is kept (and renamed), what has none is new, what is missing is taken away.</summary>
-public sealed record EditSubjects(long ProgrammeId, IReadOnlyList<SubjectLine> Subjects);
+public sealed record EditSubjects(long ProgrammeId, IReadOnlyList<SubjectLine> Subjects)
+{
+    public FormPost? Form { get; init; }
+}
 
 public sealed record SubjectLine(long? Id, Trilingual Name);
 
@@ -50,6 +55,8 @@ public abstract record RoundFields
     public required string TemplateId { get; init; }
 
     public required int TemplateVersion { get; init; }
+
+    public FormPost? Form { get; init; }
 }
 
 public sealed record CreateRound(long ProgrammeId) : RoundFields;
@@ -57,4 +64,7 @@ public sealed record CreateRound(long ProgrammeId) : RoundFields;
 public sealed record EditRound(long RoundId, long Version) : RoundFields;
 
 /// <summary>Set the state of a programme or round as it was seen.</summary>
-public sealed record ChangeState<T>(long Id, long Version, T State);
+public sealed record ChangeState<T>(long Id, long Version, T State)
+{
+    public FormPost? Form { get; init; }
+}

@@ -90,7 +90,9 @@ public static class ProgrammeRules
     [
         fields.Number is > 0 and < 1000 ? null : Refusal.Invalid("round.numberInvalid", nameof(fields.Number)),
         Title(fields.Title, nameof(fields.Title)),
-        fields.EndsOn < fields.StartsOn ? Refusal.Invalid("round.datesReversed", nameof(fields.EndsOn)) : null,
+        fields.StartsOn == default ? Refusal.Invalid("round.dayMissing", nameof(fields.StartsOn)) : null,
+        fields.EndsOn == default ? Refusal.Invalid("round.dayMissing", nameof(fields.EndsOn)) : null,
+        fields.EndsOn != default && fields.EndsOn < fields.StartsOn ? Refusal.Invalid("round.datesReversed", nameof(fields.EndsOn)) : null,
         Zones.TryFind(fields.Zone) is not null ? null : Refusal.Invalid("person.zoneUnknown", nameof(fields.Zone)),
         definitions.Contains(fields.DefinitionId) ? null : Refusal.Invalid("round.definitionUnknown", nameof(fields.DefinitionId)),
         templateKnown ? null : Refusal.Invalid("round.templateUnknown", nameof(fields.TemplateId)),

@@ -33,7 +33,7 @@ public sealed class ProgrammeService(Database database)
     {
         if (ProgrammeRules.MayCreateProgramme(actor) is { } no)
             return no;
-        return await database.WriteAsync<long>(async work =>
+        return await database.WriteAsync(work => Once.RunAsync<long>(work, create.Form, actor, async () =>
         {
             if (ProgrammeRules.Problems(create, work.Now) is { } problems)
                 return problems;
@@ -44,14 +44,14 @@ public sealed class ProgrammeService(Database database)
             if (!actor.IsAdministrator)
                 await RoleService.GiveAsync(work, new GiveRole(actor.PersonId, Role.Lead, id, null), actor);
             return id;
-        }, ct);
+        }), ct);
     }
 
     public async Task<Result<Done>> EditAsync(EditProgramme edit, Actor actor, CancellationToken ct = default)
     {
         if (ProgrammeRules.MayEditProgramme(actor, edit.ProgrammeId) is { } no)
             return no;
-        return await database.WriteAsync<Done>(async work =>
+        return await database.WriteAsync(work => Once.RunAsync<Done>(work, edit.Form, actor, async () =>
         {
             if (ProgrammeRules.Problems(edit, work.Now) is { } problems)
                 return problems;
@@ -63,12 +63,12 @@ public sealed class ProgrammeService(Database database)
                 return Refusal.OutOfTime("changedMeanwhile");
             await work.AuditAsync(actor, new AuditLine("programme.edited") { Subject = "programme", SubjectId = edit.ProgrammeId });
             return Done.Value;
-        }, ct);
+        }), ct);
     }
 
     /// <summary>Completes a programme or takes it up again.</summary>
     public async Task<Result<Done>> ChangeStateAsync(ChangeState<ProgrammeState> change, Actor actor, CancellationToken ct = default) =>
-        await database.WriteAsync<Done>(async work =>
+        await database.WriteAsync(work => Once.RunAsync<Done>(work, change.Form, actor, async () =>
         {
             var programme = await work.FirstOrDefaultAsync<Programme>(ProgrammeSql.Programme, new { id = change.Id });
             if (programme is null)
@@ -80,7 +80,7 @@ public sealed class ProgrammeService(Database database)
                 return Refusal.OutOfTime("changedMeanwhile");
             await work.AuditAsync(actor, new AuditLine($"programme.{change.State.ToCode()}") { Subject = "programme", SubjectId = change.Id });
             return Done.Value;
-        }, ct);
+        }), ct);
 
     public async Task<Result<IReadOnlyList<Subject>>> EditSubjectsAsync(EditSubjects edit, Actor actor, CancellationToken ct = default)
     {
@@ -88,7 +88,7 @@ public sealed class ProgrammeService(Database database)
             return no;
         if (ProgrammeRules.Problems(edit) is { } problems)
             return problems;
-        return await database.WriteAsync<IReadOnlyList<Subject>>(async work =>
+        return await database.WriteAsync(work => Once.RunAsync<IReadOnlyList<Subject>>(work, edit.Form, actor, async () =>
         {
             var before = await work.QueryAsync<Subject>(ProgrammeSql.Subjects, new { programme = edit.ProgrammeId });
             var kept = edit.Subjects.Where(s => s.Id is not null).Select(s => s.Id!.Value).ToHashSet();
@@ -101,7 +101,7 @@ public sealed class ProgrammeService(Database database)
             await WriteSubjectsAsync(work, edit, gone);
             await work.AuditAsync(actor, new AuditLine("programme.subjectsEdited") { Subject = "programme", SubjectId = edit.ProgrammeId });
             return Result.Of(await work.QueryAsync<Subject>(ProgrammeSql.Subjects, new { programme = edit.ProgrammeId }));
-        }, ct);
+        }), ct);
     }
 
     static async Task WriteSubjectsAsync(UnitOfWork work, EditSubjects edit, List<Subject> gone)

@@ -29,7 +29,7 @@ public sealed class RoundService(Database database, TemplateLibrary templates)
     {
         if (ProgrammeRules.MayEditProgramme(actor, create.ProgrammeId) is { } no)
             return no;
-        return await database.WriteAsync<long>(async work =>
+        return await database.WriteAsync(work => Once.RunAsync<long>(work, create.Form, actor, async () =>
         {
             var programme = await work.FirstOrDefaultAsync<Programme>(ProgrammeSql.Programme, new { id = create.ProgrammeId });
             if (programme is null)
@@ -41,11 +41,11 @@ public sealed class RoundService(Database database, TemplateLibrary templates)
             var id = await work.InsertAsync(ProgrammeSql.InsertRound, Row(create, create.ProgrammeId, 0, work.Now));
             await work.AuditAsync(actor, new AuditLine("round.created") { RoundId = id, Subject = "round", SubjectId = id });
             return id;
-        }, ct);
+        }), ct);
     }
 
     public async Task<Result<Done>> EditAsync(EditRound edit, Actor actor, CancellationToken ct = default) =>
-        await database.WriteAsync<Done>(async work =>
+        await database.WriteAsync(work => Once.RunAsync<Done>(work, edit.Form, actor, async () =>
         {
             var round = await work.FirstOrDefaultAsync<Round>(ProgrammeSql.Round, new { id = edit.RoundId });
             if (round is null)
@@ -60,11 +60,11 @@ public sealed class RoundService(Database database, TemplateLibrary templates)
                 return Refusal.OutOfTime("changedMeanwhile");
             await work.AuditAsync(actor, new AuditLine("round.edited") { RoundId = round.Id, Subject = "round", SubjectId = round.Id });
             return Done.Value;
-        }, ct);
+        }), ct);
 
     /// <summary>Starts, closes or reopens a round.</summary>
     public async Task<Result<Done>> ChangeStateAsync(ChangeState<RoundState> change, Actor actor, CancellationToken ct = default) =>
-        await database.WriteAsync<Done>(async work =>
+        await database.WriteAsync(work => Once.RunAsync<Done>(work, change.Form, actor, async () =>
         {
             var round = await work.FirstOrDefaultAsync<Round>(ProgrammeSql.Round, new { id = change.Id });
             if (round is null)
@@ -76,7 +76,7 @@ public sealed class RoundService(Database database, TemplateLibrary templates)
                 return Refusal.OutOfTime("changedMeanwhile");
             await work.AuditAsync(actor, new AuditLine($"round.{change.State.ToCode()}") { RoundId = round.Id, Subject = "round", SubjectId = round.Id });
             return Done.Value;
-        }, ct);
+        }), ct);
 
     async Task<Refusal?> ProblemsAsync(Session session, RoundFields fields, long programme, long id)
     {

@@ -70,6 +70,7 @@ public static class Site
         services.AddSingleton<RefusalPresenter>();
         services.AddRouting(options => options.LowercaseUrls = true);
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new RecoverPostFilter()));
+        services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(BindingMessages.Translate);
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;

@@ -9,6 +9,9 @@ public sealed record NavigationEntry(string Key, string Path, Func<Actor, bool> 
     public static IReadOnlyList<NavigationEntry> All { get; } =
     [
         new("nav.home", "/", _ => true),
+        new("nav.dashboard", "/dashboard", LeadingPage.IsForLeads),
+        new("nav.programmes", "/programmes", LeadingPage.IsForLeads),
+        new("nav.mails", "/mails", LeadingPage.IsForLeads),
     ];
 
     public bool LeadsTo(PathString path) => Path == "/" ? path == "/" : path.StartsWithSegments(Path);
