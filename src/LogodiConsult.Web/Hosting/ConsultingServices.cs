@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Alumni;
 using LogodiConsult.Consulting.Dashboards;
+using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
@@ -57,6 +58,9 @@ public static class ConsultingServices
         services.AddSingleton<TranslationService>();
         services.AddSingleton<PresentationService>();
         services.AddSingleton<ReportService>();
+        services.AddSingleton(ProgrammeData.Catalog);
+        services.AddSingleton<IncidentService>();
+        services.AddSingleton<MailDesk>();
     }
 
     /// <summary>Section <c>Database</c>; the data folder is taken from where the program is started.</summary>
