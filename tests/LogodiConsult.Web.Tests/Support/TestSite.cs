@@ -1,8 +1,11 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Time;
+using LogodiConsult.Consulting.Workflows;
 using LogodiConsult.Engine;
 using LogodiConsult.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +58,8 @@ public sealed class TestSite : IAsyncDisposable
         });
         pipeline?.Invoke(built);
         await built.Services.GetRequiredService<Migrator>().MigrateAsync();
+        var programme = built.Services.GetRequiredService<ProgrammeData>();
+        Assert.Empty(await programme.PublishAsync(built.Services.GetRequiredService<Database>(), built.Services.GetRequiredService<WorkflowHost>()));
         await (settle ?? TestPeople.SettleAsync)(built.Services);
         await built.StartAsync();
         return new TestSite(built, data);
@@ -136,6 +141,7 @@ public static class TestPeople
             var invited = await people.InviteAsync(new Invite(programme, null, [role]) { Name = name, Email = email, Language = language, Zone = zone }, Actor.System);
             Assert.False(invited.IsRefused, invited.Refusal?.Code);
         }
+        await OpenPlanAsync(services, programme);
         await services.GetRequiredService<Database>().WriteAsync<Done>(async work =>
         {
             await work.ExecuteAsync("update person set is_sample = 1", new { });
@@ -143,5 +149,28 @@ public static class TestPeople
             await work.ExecuteAsync("update role set ended_at = @Now where person_id = @Administrator", new { work.Now, Administrator });
             return Done.Value;
         });
+    }
+
+    /// <summary>Round 1 and plan 1: of the official, with consultant, interpreter and supervisor; it waits to be written.</summary>
+    static async Task OpenPlanAsync(IServiceProvider services, long programme)
+    {
+        var template = services.GetRequiredService<TemplateLibrary>().Newest("action-plan")!;
+        var round = await services.GetRequiredService<RoundService>().CreateAsync(
+            new CreateRound(programme)
+            {
+                Number = 1,
+                Title = new Trilingual("Primera ronda", "1차", "First round"),
+                StartsOn = new DateOnly(2020, 10, 12),
+                EndsOn = new DateOnly(2020, 10, 21),
+                Zone = Zones.Lima,
+                DefinitionId = "action-plan",
+                TemplateId = template.Id,
+                TemplateVersion = template.Version,
+            },
+            Actor.System);
+        Assert.False(round.IsRefused, round.Refusal?.Code);
+        var opened = await services.GetRequiredService<PlanService>().OpenAsync(
+            new OpenPlan(round.Value, 1, "Ventanilla única regional", null, "es", 4) { Consultants = [2], Interpreters = [5] }, Actor.System);
+        Assert.False(opened.IsRefused, opened.Refusal?.Code);
     }
 }
