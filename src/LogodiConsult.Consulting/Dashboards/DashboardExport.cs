@@ -28,7 +28,7 @@ public static class DashboardExport
         ("subject", (p, w) => p.Subject?.In(w.Language)),
         ("stage", (p, w) => p.StageName.In(w.Language)),
         ("stageSince", (p, _) => Clock(p.StageSince, Lima)),
-        ("ball", (p, w) => string.Join("; ", p.Balls.Select(b => Who(b, w)).Distinct())),
+        ("ball", (p, w) => string.Join("; ", p.Balls.Select(b => Who(p, b, w)).Distinct())),
         ("task", (p, w) => string.Join("; ", p.Balls.Select(b => w.Kind(b.Kind)).Distinct())),
         ("since", (p, _) => Clock(p.Since, Lima)),
         ("dueLima", (p, _) => Clock(p.Due, Lima)),
@@ -62,7 +62,8 @@ public static class DashboardExport
         await to.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), ct);
     }
 
-    static string Who(Ball ball, ExportWords words) => ball.PersonName ?? (ball.Role is { } role ? words.Role(role) : "");
+    static string Who(PlanLine plan, Ball ball, ExportWords words) =>
+        ball.PersonName ?? ball.Role switch { null => "", Role.Official => plan.OfficialName, { } role => words.Role(role) };
 
     static DateTime? Clock(DateTimeOffset? at, TimeZoneInfo zone) => at is { } instant ? Zones.In(instant, zone).DateTime : null;
 

@@ -112,7 +112,7 @@ public sealed class LeadPageTests(SharedSites sites, BrowserFixture browser)
     static async Task<PageRead> ActAsync(Visit visit, string path, string handler, (string Name, string Value)[] fill)
     {
         var page = await visit.GetAsync(path);
-        var form = page.Form("main form[method=post]");
+        var form = page.Form("form[method=post]");
         var token = form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var fields = fill.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)).Append(new("__RequestVerificationToken", token)).Append(new("form-key", Guid.NewGuid().ToString("N")));
         return await visit.PostAsync($"{path}?handler={handler}", fields);

@@ -37,7 +37,7 @@ public sealed class Visit : IDisposable
 
     public async Task<PageRead> SubmitAsync(
         PageRead page, string form, IEnumerable<(string Name, string Value)>? fill = null, string? button = null) =>
-        await PostAsync(TargetOf(page, form), FieldsOf(page, form, fill, button));
+        await PostAsync(TargetOf(page, form, button), FieldsOf(page, form, fill, button));
 
     public async Task<PageRead> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
@@ -93,8 +93,15 @@ public sealed class Visit : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    static string TargetOf(PageRead page, string selector) =>
-        page.Form(selector).GetAttribute("action") is { Length: > 0 } action ? action : page.Path;
+    /// <summary>As browsers do: where the pressed button says, without one the form's first button; else where the form says.</summary>
+    static string TargetOf(PageRead page, string selector, string? button)
+    {
+        var form = page.Form(selector);
+        var pressed = form.QuerySelector(button ?? "button:not([type=button])");
+        return pressed?.GetAttribute("formaction") is { Length: > 0 } own ? own
+            : form.GetAttribute("action") is { Length: > 0 } action ? action
+            : page.Path;
+    }
 
     static async Task<PageRead> ReadAsync(HttpResponseMessage response)
     {

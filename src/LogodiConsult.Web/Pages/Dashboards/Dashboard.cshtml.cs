@@ -1,5 +1,5 @@
 using LogodiConsult.Consulting.Dashboards;
-using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.People;
 using LogodiConsult.Web.Localisation;
 using LogodiConsult.Web.Pages.Plans;
 using Microsoft.AspNetCore.Mvc;
@@ -83,7 +83,13 @@ public sealed class DashboardModel(DashboardService dashboards) : LeadingPage
 
     public string? AriaSort(DashboardSort sort) => Sort != sort ? null : Down ? "descending" : "ascending";
 
-    public string Holder(Ball ball) => ball.PersonName ?? (ball.Role is { } role ? PlanWords.Of($"role.{role.ToString().ToLowerInvariant()}") : "");
+    /// <summary>By name where one person has it; by role where everybody with that role may act.</summary>
+    public string Holder(PlanLine plan, Ball ball) => ball.PersonName ?? ball.Role switch
+    {
+        null => "",
+        Role.Official => plan.OfficialName,
+        { } role => PlanWords.Of($"role.{role.ToString().ToLowerInvariant()}"),
+    };
 
     async Task<IActionResult?> ReadAsync()
     {
