@@ -58,12 +58,33 @@ public sealed partial class WorkflowHost
         public async Task<Result<Done>> SettleAsync(IncidentRow incident, string? outcome, long by)
         {
             var row = (await WorkflowSql.LockAsync(work, incident.InstanceId))!;
+            if (incident.Kind == WorkflowSql.Unreadable)
+            {
+                return await MendAsync(row, by);
+            }
+
             return await ActAsync(
                 row,
                 (definition, state, context) => outcome is null
                     ? host.interpreter.RetryAsync(definition, state, incident.Number, context)
                     : host.interpreter.SkipAsync(definition, state, incident.Number, outcome, context),
                 (incident.Number, outcome is null ? "retried" : "skipped", by));
+        }
+
+        /// <summary>A state that could not be read is repaired by hand, or by a program that knows its format; then the incident is over.</summary>
+        async Task<Result<Done>> MendAsync(InstanceRow row, long by)
+        {
+            try
+            {
+                InstanceState.Load(row.State);
+            }
+            catch (UnreadableStateException)
+            {
+                return Refusal.OutOfTime("workflow.unreadable");
+            }
+
+            await WorkflowSql.ResolveIncidentsAsync(work, row.Id, [0], "mended", by);
+            return Done.Value;
         }
 
         /// <summary>Does what the bursts asked for, until nothing is left.</summary>

@@ -208,6 +208,7 @@ public sealed class WorkflowHostTests
         await using var db = await TestDatabase.CreateAsync(dialect);
         await db.PublishAsync(host, TestFlows.Simple());
         var id = await db.StartAsync(host, "simple");
+        var whole = await db.ScalarAsync<string>("select state from workflow_instance where id = @id", new { id });
         await db.ExecuteAsync("update workflow_instance set state = '{torn' where id = @id", new { id });
         var bookmark = await db.OnlyBookmarkAsync(id);
         for (var i = 0; i < 2; i++)
@@ -216,7 +217,15 @@ public sealed class WorkflowHostTests
         }
 
         Assert.Equal("{torn", await db.ScalarAsync<string>("select state from workflow_instance where id = @id", new { id }));
-        Assert.Equal("Unreadable", Assert.Single(await db.Database.ReadAsync(s => WorkflowHost.OpenIncidentsAsync(s))).Kind);
+        var incident = Assert.Single(await db.Database.ReadAsync(s => WorkflowHost.OpenIncidentsAsync(s)));
+        Assert.Equal("Unreadable", incident.Kind);
+
+        // It is settled only when somebody has repaired the state.
+        Task<Result<Done>> RetryAsync() => db.Database.WriteAsync<Done>(work => host.RetryAsync(work, incident.Id, Actor.System));
+        Assert.Equal("workflow.unreadable", (await RetryAsync()).Refusal?.Code);
+        await db.ExecuteAsync("update workflow_instance set state = @whole where id = @id", new { whole, id });
+        Assert.False((await RetryAsync()).IsRefused);
+        Assert.False((await db.ResumeAsync(host, bookmark)).IsRefused);
     }
 
     async Task<(long Id, IncidentRow Incident)> BreakAsync(TestDatabase db)
