@@ -41,14 +41,14 @@ sealed class Ceiling : IDisposable
     public static async Task<Ceiling> RecordAsync(Bench bench)
     {
         var id = await bench.StartAsync();
-        var steps = new List<Step> { await bench.Database.ReadAsync(s => Step.ReadAsync(s, id, 0)) };
+        var recorded = new List<Step> { await bench.Database.ReadAsync(s => Step.ReadAsync(s, id, 0)) };
         for (var i = 0; i < Bench.Outcomes.Length; i++)
         {
             await bench.ResumeAsync($"{id}.{i + 1}", Bench.Outcomes[i]);
-            steps.Add(await bench.Database.ReadAsync(s => Step.ReadAsync(s, id, steps.Sum(step => step.Journal.Count))));
+            recorded.Add(await bench.Database.ReadAsync(s => Step.ReadAsync(s, id, recorded.Sum(step => step.Journal.Count))));
         }
 
-        return new Ceiling(bench.Open(), steps);
+        return new Ceiling(bench.Open(), recorded);
     }
 
     public void Lifecycle(Action<long>? resumed = null)

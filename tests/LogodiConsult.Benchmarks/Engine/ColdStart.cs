@@ -24,7 +24,7 @@ static class ColdStart
         var times = new List<double>();
         foreach (var id in ids)
         {
-            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb, bench.Options.SqlitePath, $"{id}.1"]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb, bench.Options.SqlitePath, $"{id}.1"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             times.Add(double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture));
             await process.WaitForExitAsync();
         }

@@ -21,14 +21,14 @@ sealed class PlanHouse : IAsyncDisposable
 
     public static readonly SampleData Sample = SampleData.Load();
 
-    readonly House house;
+    readonly House ground;
 
-    PlanHouse(House house, ProgrammeData data)
+    PlanHouse(House ground, ProgrammeData data)
     {
-        this.house = house;
+        this.ground = ground;
         Data = data;
         Host = data.Host();
-        var db = house.Db.Database;
+        var db = ground.Db.Database;
         Plans = new PlanService(db, Host, data.Templates);
         Reviews = new ReviewService(db, Host, data.Templates);
         Answers = new AnswerService(db);
@@ -43,7 +43,7 @@ sealed class PlanHouse : IAsyncDisposable
         Inbox = new Inbox(db);
     }
 
-    public TestDatabase Db => house.Db;
+    public TestDatabase Db => ground.Db;
     public ProgrammeData Data { get; }
     public WorkflowHost Host { get; }
     public PlanService Plans { get; }
@@ -73,10 +73,10 @@ sealed class PlanHouse : IAsyncDisposable
         var house = new PlanHouse(await House.BuildAsync(dialect), await Published.Value);
         var left = await house.Data.PublishAsync(house.Db.Database, house.Host);
         Assert.Empty(left);
-        house.ProgrammeId = await house.house.ProgrammeAsync();
+        house.ProgrammeId = await house.ground.ProgrammeAsync();
         var rounds = new RoundService(house.Db.Database, house.Data.Templates);
         var created = await rounds.CreateAsync(
-            House.RoundForm(house.ProgrammeId, 1) with { DefinitionId = definition, TemplateId = "action-plan" }, house.house.Administrator);
+            House.RoundForm(house.ProgrammeId, 1) with { DefinitionId = definition, TemplateId = "action-plan" }, house.ground.Administrator);
         Assert.Null(created.Refusal);
         house.RoundId = created.Value;
         house.Official = await house.JoinAsync("rosa", Role.Official);
@@ -137,7 +137,7 @@ sealed class PlanHouse : IAsyncDisposable
         return result.Value;
     }
 
-    public ValueTask DisposeAsync() => house.DisposeAsync();
+    public ValueTask DisposeAsync() => ground.DisposeAsync();
 
-    Task<Actor> JoinAsync(string name, Role role) => house.JoinAsync(ProgrammeId, RoundId, $"{name}@sample.example", role);
+    Task<Actor> JoinAsync(string name, Role role) => ground.JoinAsync(ProgrammeId, RoundId, $"{name}@sample.example", role);
 }

@@ -27,7 +27,7 @@ public sealed class SampleContentTests
 
         var problems = TemplateChecks.Run(PublishedTemplatesTests.Library.Newest("action-plan")!, plan.ContentsAt(revision), horizon);
 
-        Assert.Empty(problems.Where(p => p.Severity == Severity.Error));
+        Assert.DoesNotContain(problems, p => p.Severity == Severity.Error);
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed class KillTests
         // Nothing lost: what was answered is stored.
         var instances = (await db.QueryAsync<long>("select id from workflow_instance")).ToHashSet();
         var keys = (await db.QueryAsync<string>("select bookmark_id from resume_key")).ToHashSet();
-        Assert.Empty(started.Where(id => !instances.Contains(id)));
-        Assert.Empty(resumed.Where(b => !keys.Contains(b)));
+        Assert.DoesNotContain(started, id => !instances.Contains(id));
+        Assert.DoesNotContain(resumed, b => !keys.Contains(b));
 
         // Nothing doubled, nothing half: each act left its key, its line in the journal and the closed row of its activity, once.
         Assert.Equal(keys.Count, await db.ScalarAsync<int>("select count(*) from journal where kind = 'Resumed'"));

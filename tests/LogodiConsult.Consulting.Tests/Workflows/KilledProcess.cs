@@ -25,6 +25,7 @@ static class KilledProcess
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             Environment = { [Variable] = options.Provider == Dialect.Postgres ? "postgres:" + options.ConnectionString : options.SqlitePath },
         })!;
 }
