@@ -32,8 +32,13 @@ public sealed class EndorsementService(Database database, WorkflowHost workflows
                 """,
                 new
                 {
-                    planId = plan.Id, taskId = task.Id, supervisor = actor.PersonId, decision = endorse.Endorsed ? "endorsed" : "returned",
-                    endorse.Note, work.Now, plan.RevisionCount,
+                    planId = plan.Id,
+                    taskId = task.Id,
+                    supervisor = actor.PersonId,
+                    decision = endorse.Endorsed ? "endorsed" : "returned",
+                    endorse.Note,
+                    work.Now,
+                    plan.RevisionCount,
                 });
             await Trail.AddAsync(work, endorse.Endorsed ? "plan.endorsed" : "plan.returned", actor, plan.Id, plan.RoundId, "task", task.Id);
             return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted(endorse.Endorsed ? "Endorsed" : "Returned", actor));

@@ -1,7 +1,7 @@
-using LogodiConsult.Consulting.Reviews;
-using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Passages.Anchors;
+using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Templates;
 
 namespace LogodiConsult.Consulting.Plans;
 

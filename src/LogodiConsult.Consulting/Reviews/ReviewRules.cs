@@ -1,6 +1,6 @@
+using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Templates;
-using LogodiConsult.Consulting.Passages;
 
 namespace LogodiConsult.Consulting.Reviews;
 

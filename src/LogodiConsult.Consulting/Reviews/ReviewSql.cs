@@ -76,8 +76,19 @@ public static class ReviewSql
             """,
             new
             {
-                review.PlanId, review.Id, review.RevisionId, save.SectionKey, save.Part, selector, save.Kind, save.Required, save.Text, save.Language,
-                save.Proposal, review.ConsultantId, work.Now,
+                review.PlanId,
+                review.Id,
+                review.RevisionId,
+                save.SectionKey,
+                save.Part,
+                selector,
+                save.Kind,
+                save.Required,
+                save.Text,
+                save.Language,
+                save.Proposal,
+                review.ConsultantId,
+                work.Now,
             });
 
     public static Task<bool> UpdateCommentAsync(UnitOfWork work, long reviewId, SaveComment save, string? selector) =>
@@ -89,8 +100,18 @@ public static class ReviewSql
             """,
             new
             {
-                reviewId, save.CommentId, save.BaseVersion, save.SectionKey, save.Part, selector, save.Kind, save.Required, save.Text, save.Language,
-                save.Proposal, work.Now,
+                reviewId,
+                save.CommentId,
+                save.BaseVersion,
+                save.SectionKey,
+                save.Part,
+                selector,
+                save.Kind,
+                save.Required,
+                save.Text,
+                save.Language,
+                save.Proposal,
+                work.Now,
             });
 
     public static Task<bool> DeleteCommentAsync(UnitOfWork work, long id, long owner) =>

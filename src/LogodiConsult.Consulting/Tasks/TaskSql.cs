@@ -29,8 +29,22 @@ public static class TaskSql
             """,
             new
             {
-                planId, instanceId, task.BookmarkId, task.ActivityId, task.Kind, task.Stage, outcomes = Texts.Json(task.Outcomes), task.PersonId, task.Role,
-                task.ReviewRound, task.Months, work.Now, task.DueAt, task.Calendar, remindAt, reminders = Texts.Json(task.Reminders),
+                planId,
+                instanceId,
+                task.BookmarkId,
+                task.ActivityId,
+                task.Kind,
+                task.Stage,
+                outcomes = Texts.Json(task.Outcomes),
+                task.PersonId,
+                task.Role,
+                task.ReviewRound,
+                task.Months,
+                work.Now,
+                task.DueAt,
+                task.Calendar,
+                remindAt,
+                reminders = Texts.Json(task.Reminders),
             });
 
     public static Task<bool> CloseAsync(UnitOfWork work, string bookmarkId, string outcome, long by) =>

@@ -1,9 +1,9 @@
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Time;
 using LogodiConsult.Engine;
+using LogodiConsult.Web.SignIn;
 using TextCatalog = LogodiConsult.Consulting.Words.TextCatalog;
 using TextException = LogodiConsult.Consulting.Words.TextException;
-using LogodiConsult.Web.SignIn;
 
 namespace LogodiConsult.Web.Localisation;
 

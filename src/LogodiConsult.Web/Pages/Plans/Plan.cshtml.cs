@@ -1,6 +1,6 @@
+using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
-using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Templates;
 using Microsoft.AspNetCore.Mvc;
 

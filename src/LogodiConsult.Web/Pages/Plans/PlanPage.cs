@@ -6,9 +6,9 @@ using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Time;
 using LogodiConsult.Consulting.Words;
-using Languages = LogodiConsult.Web.Localisation.Languages;
 using LogodiConsult.Web.Localisation;
 using Microsoft.AspNetCore.Mvc;
+using Languages = LogodiConsult.Web.Localisation.Languages;
 
 namespace LogodiConsult.Web.Pages.Plans;
 

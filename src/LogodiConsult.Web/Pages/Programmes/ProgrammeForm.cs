@@ -35,14 +35,28 @@ public sealed class ProgrammeForm
 
     public CreateProgramme Create(Consulting.FormPost? form) => new()
     {
-        Code = Code ?? "", Title = Title.Text, Host = Host ?? "", Sponsor = Sponsor ?? "", Requester = Requester ?? "",
-        MemorandumYear = MemorandumYear, FirstYear = FirstYear ?? 0, LastYear = LastYear ?? 0, Form = form,
+        Code = Code ?? "",
+        Title = Title.Text,
+        Host = Host ?? "",
+        Sponsor = Sponsor ?? "",
+        Requester = Requester ?? "",
+        MemorandumYear = MemorandumYear,
+        FirstYear = FirstYear ?? 0,
+        LastYear = LastYear ?? 0,
+        Form = form,
     };
 
     public EditProgramme Edit(long id, long version, Consulting.FormPost? form) => new(id, version)
     {
-        Code = Code ?? "", Title = Title.Text, Host = Host ?? "", Sponsor = Sponsor ?? "", Requester = Requester ?? "",
-        MemorandumYear = MemorandumYear, FirstYear = FirstYear ?? 0, LastYear = LastYear ?? 0, Form = form,
+        Code = Code ?? "",
+        Title = Title.Text,
+        Host = Host ?? "",
+        Sponsor = Sponsor ?? "",
+        Requester = Requester ?? "",
+        MemorandumYear = MemorandumYear,
+        FirstYear = FirstYear ?? 0,
+        LastYear = LastYear ?? 0,
+        Form = form,
     };
 }
 

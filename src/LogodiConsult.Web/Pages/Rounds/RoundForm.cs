@@ -38,14 +38,28 @@ public sealed class RoundForm
 
     public CreateRound Create(long programme, Consulting.FormPost? form) => new(programme)
     {
-        Number = Number ?? 0, Title = Title.Text, StartsOn = StartsOn ?? default, EndsOn = EndsOn ?? default, Zone = Zone ?? "",
-        DefinitionId = DefinitionId ?? "", TemplateId = Template.Id, TemplateVersion = Template.Version, Form = form,
+        Number = Number ?? 0,
+        Title = Title.Text,
+        StartsOn = StartsOn ?? default,
+        EndsOn = EndsOn ?? default,
+        Zone = Zone ?? "",
+        DefinitionId = DefinitionId ?? "",
+        TemplateId = Template.Id,
+        TemplateVersion = Template.Version,
+        Form = form,
     };
 
     public EditRound Edit(long round, long version, Consulting.FormPost? form) => new(round, version)
     {
-        Number = Number ?? 0, Title = Title.Text, StartsOn = StartsOn ?? default, EndsOn = EndsOn ?? default, Zone = Zone ?? "",
-        DefinitionId = DefinitionId ?? "", TemplateId = Template.Id, TemplateVersion = Template.Version, Form = form,
+        Number = Number ?? 0,
+        Title = Title.Text,
+        StartsOn = StartsOn ?? default,
+        EndsOn = EndsOn ?? default,
+        Zone = Zone ?? "",
+        DefinitionId = DefinitionId ?? "",
+        TemplateId = Template.Id,
+        TemplateVersion = Template.Version,
+        Form = form,
     };
 
     (string Id, int Version) Template =>
