@@ -38,9 +38,10 @@ public sealed class TestSite : IAsyncDisposable
         string environment = "Production",
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? pipeline = null,
-        Func<IServiceProvider, Task>? settle = null)
+        Func<IServiceProvider, Task>? settle = null,
+        string? folder = null)
     {
-        var data = Directory.CreateTempSubdirectory("logodi-web-").FullName;
+        var data = folder ?? Directory.CreateTempSubdirectory("logodi-web-").FullName;
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
         {
             ["Database:DataFolder"] = data,
@@ -63,6 +64,14 @@ public sealed class TestSite : IAsyncDisposable
         await (settle ?? TestPeople.SettleAsync)(built.Services);
         await built.StartAsync();
         return new TestSite(built, data);
+    }
+
+    /// <summary>Stops the site and starts it again, with the usual settings, on the data it leaves; this one is not to be used any more.</summary>
+    public async Task<TestSite> RestartedAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        return await StartAsync(settle: _ => Task.CompletedTask, folder: folder);
     }
 
     public Visit Visit(string? language = "es") => new(Url, language);

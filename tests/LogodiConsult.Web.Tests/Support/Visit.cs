@@ -9,10 +9,17 @@ namespace LogodiConsult.Web.Tests.Support;
 public sealed class Visit : IDisposable
 {
     readonly HttpClient client;
+    readonly string? language;
 
     public Visit(Uri site, string? language)
+        : this(site, language, new CookieContainer())
     {
-        Cookies = new CookieContainer();
+    }
+
+    Visit(Uri site, string? language, CookieContainer cookies)
+    {
+        this.language = language;
+        Cookies = cookies;
         // The container is asked for every request: forgetting a cookie in a test takes effect at once.
         client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = site };
         if (language is not null)
@@ -22,6 +29,13 @@ public sealed class Visit : IDisposable
     public CookieContainer Cookies { get; }
 
     public HttpClient Client => client;
+
+    /// <summary>The same browser after the site has moved to another port; cookies do not know ports.</summary>
+    public Visit MovedTo(Uri site)
+    {
+        Dispose();
+        return new Visit(site, language, Cookies);
+    }
 
     public async Task<PageRead> GetAsync(string path) => await ReadAsync(await client.GetAsync(path));
 
