@@ -122,6 +122,8 @@ public sealed class DashboardServiceTests
     /// <summary>One plan waits for a lead, one for two reviewers of whom one is late, one is completed.</summary>
     static async Task<(long Round, DashboardService Service, Actor Rosa, Actor Consultant)> FillAsync(House house)
     {
+        // Plans put down bare in stages of their own, without their way and their counts: of them the invariants of plans do not hold.
+        house.Db.SkipInvariants = true;
         var programme = await house.ProgrammeAsync();
         var round = await house.RoundAsync(programme);
         var rosa = await house.JoinAsync(programme, round, "rosa@servir.gob.pe", Role.Official);

@@ -48,6 +48,8 @@ public sealed class RoleServiceTests
         var programme = await house.ProgrammeAsync();
         var round = await house.RoundAsync(programme);
         var rosa = await house.JoinAsync(programme, round, "rosa@servir.gob.pe", Role.Official);
+        // A plan put down bare, without its way and its counts: of it the invariants of plans do not hold.
+        house.Db.SkipInvariants = true;
         await house.Db.ExecuteAsync(
             """
             insert into plan(round_id, number, title, language, official_id, state, stage, stage_since, created_at)

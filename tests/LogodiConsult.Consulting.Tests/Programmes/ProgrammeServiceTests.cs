@@ -90,6 +90,8 @@ public sealed class ProgrammeServiceTests
         Assert.Equal(["C", "D", "A!"], second.Select(s => s.Name.Es));
         Assert.Equal((first[2].Id, first[0].Id), (second[0].Id, second[2].Id));
         var rosa = await house.JoinAsync(id, round, "rosa@servir.gob.pe", Role.Official);
+        // A plan put down bare, without its way and its counts: of it the invariants of plans do not hold.
+        house.Db.SkipInvariants = true;
         await house.Db.ExecuteAsync(
             """
             insert into plan(round_id, subject_id, number, title, language, official_id, state, stage, stage_since, created_at)
