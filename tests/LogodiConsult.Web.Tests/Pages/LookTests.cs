@@ -50,7 +50,7 @@ public sealed class LookTests(BrowserFixture browser, SharedSites sites)
         await page.Locator("#Title").FillAsync("Ventanilla única");
         await page.RunAndWaitForResponseAsync(
             // Clicked after the evaluation has ended: one that is cut off by the navigation may never answer.
-            () => page.EvaluateAsync("() => { const b = document.querySelector('form[data-keep] button'); setTimeout(() => { b.click(); b.click(); }); }"),
+            () => page.EvaluateAsync("() => { const b = document.querySelector('form[data-keep] button'); setTimeout(() => { b.click(); b.click(); }, 300); }"),
             response => response.Request.Method == "GET" && response.Url.EndsWith("/design", StringComparison.Ordinal));
         Assert.Equal(1, posts);
     }
