@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
@@ -18,17 +19,38 @@ public sealed class SamplePlayer(
 {
     const int ActsBetweenSentences = 100;
 
+    /// <summary>Setting: "yes" from the first act to the last, then "no".</summary>
+    const string Playing = "sample.playing";
+
     readonly SampleData data = SampleData.Load();
     readonly SampleTimeline timeline = new(calendars);
 
     /// <summary>Wants a migrated database and the published definition <c>action-plan</c>.</summary>
-    /// <returns>Refused with <c>sample.databaseNotEmpty</c> when people use the database already.</returns>
+    /// <returns>Refused with <c>sample.databaseNotEmpty</c> when people use the database already, with <c>sample.interrupted</c> when what is there
+    /// was left by a play that did not come to its end (PostgreSQL; on SQLite such a play leaves nothing).</returns>
     public async Task<Result<SamplePlayed>> PlayAsync(SamplePlayRequest request, CancellationToken ct = default)
     {
+        await using (var database = new Database(options, TimeProvider.System))
+        {
+            if (await database.ReadAsync(session => session.ScalarAsync<long>(PersonSql.InUse), ct) > 0)
+                return Refusal.OutOfTime(await InterruptedAsync(database, ct) ? "sample.interrupted" : "sample.databaseNotEmpty");
+        }
+        if (options.Provider != Dialect.Sqlite)
+            return await PlayAsync(options, request, ct);
+        using var copy = SampleCopy.Of(options);
+        var played = await PlayAsync(copy.Options, request, ct);
+        copy.Replace();
+        return played;
+    }
+
+    static async Task<bool> InterruptedAsync(Database database, CancellationToken ct) =>
+        await database.ReadAsync(session => Settings.FindAsync(session, Playing), ct) == "yes";
+
+    async Task<Result<SamplePlayed>> PlayAsync(DatabaseOptions place, SamplePlayRequest request, CancellationToken ct)
+    {
         var clock = new MovableClock(DateTimeOffset.UnixEpoch);
-        await using var database = new Database(options, clock) { DropsMail = true };
-        if (await database.ReadAsync(session => session.ScalarAsync<long>(People.PersonSql.InUse), ct) > 0)
-            return Refusal.OutOfTime("sample.databaseNotEmpty");
+        await using var database = new Database(place, clock) { DropsMail = true };
+        await MarkAsync(database, "yes", ct);
         using var time = new DueLoop(database, workflows, NullLogger<DueLoop>.Instance);
         var cast = new SampleCast(data, database, templates, ct);
         var script = new SampleScript(data, new SampleActs(data, cast, database, workflows, time, templates, rubrics, ct));
@@ -46,9 +68,16 @@ public sealed class SamplePlayer(
         clock.MoveTo(request.Now);
         await time.RunOnceAsync(ct);
         await ForgetPastRemindersAsync(database, ct);
+        await MarkAsync(database, "no", ct);
         var round = ShiftedRound;
         return new SamplePlayed(schedule.Count, data.Plans.Count, cast.People, round.Starts.AddDays(shift), round.Ends.AddDays(shift));
     }
+
+    static Task MarkAsync(Database database, string playing, CancellationToken ct) => database.WriteAsync<Done>(async work =>
+    {
+        await Settings.SetAsync(work, Playing, playing, Actor.System.PersonId);
+        return Done.Value;
+    }, ct);
 
     SampleRound ShiftedRound => data.Programmes.Programmes.SelectMany(p => p.Rounds).Single(r => r.Shift);
 

@@ -55,7 +55,9 @@ static class SampleVerb
         var played = await player.PlayAsync(new SamplePlayRequest(now, limit, new Told()), cancellation);
         if (played.Refusal is not null)
         {
-            Console.Fail("The database is in use already: the sample is only played into an empty one.");
+            Console.Fail(played.Refusal.Code == "sample.interrupted"
+                ? "A play of the sample was interrupted here and left a part of it: make the database anew, then play again."
+                : "The database is in use already: the sample is only played into an empty one.");
             return false;
         }
         var (acts, plans, people, starts, ends) = played.Value;

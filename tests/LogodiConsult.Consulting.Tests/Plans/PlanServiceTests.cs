@@ -1,10 +1,13 @@
+using LogodiConsult.Consulting.Alumni;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Consulting.Workflows;
 using LogodiConsult.TestSupport;
+using Microsoft.Extensions.Logging.Abstractions;
 using static LogodiConsult.Consulting.Tests.Plans.PlanHouse;
 
 namespace LogodiConsult.Consulting.Tests.Plans;
@@ -150,6 +153,53 @@ public sealed class PlanServiceTests
         await FailNth.StatementAsync(db, async () => Ok(await house.Presentations.CompleteAsync(plan, house.Lead)), atLeast: 5);
         var other = await house.OpenAsync();
         await FailNth.StatementAsync(db, async () => Ok(await house.Plans.WithdrawAsync(other, "Duplicado.", house.Lead)), atLeast: 5);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task SideWays_FailingAtAnyStatement_AreDoneWhollyOrNotAtAll(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var db = house.Db;
+        var plan = await house.OpenAsync();
+        await house.WriteAndSubmitAsync(plan);
+        await FailNth.StatementAsync(db, async () => Ok(await house.Endorsements.WaiveAsync(plan, "La jefatura está de licencia.", house.Lead)), atLeast: 5);
+        var revision = await db.ScalarAsync<long>("select id from revision where plan_id = @plan", new { plan });
+        await FailNth.StatementAsync(db, async () => Ok(await house.Translations.SaveAsync(new SaveTranslation(plan, TranslationSubject.Section, revision, "background", "ko", "번역"), house.Interpreter)), atLeast: 3);
+        await FailNth.StatementAsync(db, async () => Ok(await house.Translations.SkipAsync(plan, house.Lead)), atLeast: 5);
+        Ok(await house.Reviews.SaveCommentAsync(Comment(plan, required: false), house.Consultant));
+        var draft = (await house.ViewAsync(plan, house.Consultant)).Comments.Single().Comment.Id;
+        await FailNth.StatementAsync(db, async () => Ok(await house.Reviews.DeleteCommentAsync(plan, draft, house.Consultant)), atLeast: 2);
+        await ToTheDecisionAsync(house, plan);
+        await FailNth.StatementAsync(db, async () => Ok(await house.Presentations.DecideAsync(plan, true, "El plan es viable.", house.Lead)), atLeast: 5);
+        Ok(await house.Presentations.ScheduleAsync(new SchedulePresentation(plan, db.Time.GetUtcNow().AddDays(2), "Asia/Seoul", 20, "Sala", ""), house.Lead));
+        await FailNth.StatementAsync(db, async () => Ok(await house.Presentations.PostponeAsync(plan, "Corte de luz.", house.Lead)), atLeast: 5);
+        await PresentAndCompleteAsync(house, plan);
+        db.Time.Advance(TimeSpan.FromDays(92));
+        await new DueLoop(db.Database, house.Host, NullLogger<DueLoop>.Instance).RunOnceAsync();
+        await FailNth.StatementAsync(db, async () => Ok(await house.Reports.SubmitAsync(new SubmitReport(plan, Progress.OnTrack, 20, "Avanza.", "es"), house.Official)), atLeast: 5);
+    }
+
+    /// <summary>From the first review through as many rounds as the definition allows.</summary>
+    static async Task ToTheDecisionAsync(PlanHouse house, long plan)
+    {
+        while ((await house.ViewAsync(plan)).Plan.Stage != "decision")
+        {
+            Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Falta precisar.", "es"), house.Consultant));
+            if ((await house.ViewAsync(plan)).Plan.Stage != "revision")
+                continue;
+            Ok(await house.Plans.SubmitAsync(new SubmitDraft(plan, null, []), house.Official));
+            Ok(await house.Translations.SkipAsync(plan, house.Lead));
+        }
+    }
+
+    static async Task PresentAndCompleteAsync(PlanHouse house, long plan)
+    {
+        Ok(await house.Presentations.ScheduleAsync(new SchedulePresentation(plan, house.Db.Time.GetUtcNow().AddDays(2), "Asia/Seoul", 20, "Sala", ""), house.Lead));
+        house.Db.Time.Advance(TimeSpan.FromDays(2.1));
+        var scores = house.Data.Rubrics.Default.Criteria.Select(c => new GivenScore(c.Key, 4, "")).ToList();
+        Ok(await house.Presentations.RecordAsync(new RecordScores(plan, scores, ""), house.Lead));
+        Ok(await house.Presentations.CompleteAsync(plan, house.Lead));
     }
 
     [Theory]

@@ -47,6 +47,33 @@ public sealed class SamplePlayerTests
     }
 
     [Theory, DatabaseData]
+    public async Task Play_Interrupted_LeavesAnEmptyDatabaseOrSaysSo(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        var player = await PlayerAsync(db);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => player.PlayAsync(new SamplePlayRequest(Now, Progress: new StopAtTheSecondSentence(stopped)), stopped.Token));
+
+        var again = await player.PlayAsync(new SamplePlayRequest(Now), TestContext.Current.CancellationToken);
+        if (dialect == Dialect.Sqlite)
+            Assert.Equal(25, again.Value.Plans);
+        else
+            Assert.Equal("sample.interrupted", again.Refusal?.Code);
+        Assert.Empty(await Invariants.VerifyAsync(db.Database, TestContext.Current.CancellationToken));
+    }
+
+    sealed class StopAtTheSecondSentence(CancellationTokenSource stop) : IProgress<string>
+    {
+        int sentences;
+
+        public void Report(string value)
+        {
+            if (++sentences == 2)
+                stop.Cancel();
+        }
+    }
+
+    [Theory, DatabaseData]
     public async Task Play_Whole_OverdueIsWhatShallBeAndNothingElse(Dialect dialect)
     {
         await using var db = await PlayedAsync(dialect, new SamplePlayRequest(Now));

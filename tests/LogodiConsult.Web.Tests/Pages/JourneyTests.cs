@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,26 +79,14 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, early.Status);
         Assert.Equal("draft", await site.ReadAsync<string>("select stage from plan where id = 1"));
 
-        await DoAsync(official, $"{Plan}/write/background", "form[data-keep]", [("text", JourneyPlan.Contents["background"])], "button[value=stay]");
+        await JourneyPlan.WriteAsync(site, official, 1);
         Assert.Equal(JourneyPlan.Contents["background"], (await official.GetAsync($"{Plan}/write/background")).Document.GetElementById("text")!.TextContent);
-        await WriteRisksAsync();
-        await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys.Except(["background", "risks"]));
 
         var shown = await DoAsync(official, $"{Plan}/write", Button("Submit"));
         Assert.Equal($"{Plan}?revision=1", shown.Path);
         Assert.Contains(await site.ReadAsync<string>("select receipt from revision where plan_id = 1 and number = 1") ?? "–", shown.Texts(".banner.done")[0], StringComparison.Ordinal);
         Assert.StartsWith("Lo tiene Jorge Paredes", shown.Texts(".ball .who").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await official.GetAsync($"{Plan}/write")).Status);
-    }
-
-    async Task WriteRisksAsync()
-    {
-        var rows = JsonDocument.Parse(JourneyPlan.Contents["risks"]).RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("cells")).ToList();
-        var fill = rows.SelectMany((cells, i) => cells.EnumerateObject().Select(c => ($"rows[{i}].{c.Name}", c.Value.GetString()!))).ToList();
-        await DoAsync(official, $"{Plan}/write/risks?spare={rows.Count}", "form[data-keep]", fill, "button[value=stay]");
-        var read = await official.GetAsync($"{Plan}/write/risks?spare=0");
-        Assert.All(fill, f => Assert.Contains(
-            new KeyValuePair<string, string>(f.Item1, f.Item2), Visit.FieldsOf(read, "form[data-keep]", null, null)));
     }
 
     async Task EndorseAsync()

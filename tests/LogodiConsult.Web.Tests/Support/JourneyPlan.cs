@@ -1,8 +1,10 @@
+using System.Net;
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Templates.Kinds;
 using LogodiConsult.Consulting.Time;
 using LogodiConsult.Engine;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,53 @@ public static class JourneyPlan
         var saved = Must(await services.GetRequiredService<PlanService>().SaveAsync(new SaveDraft(plan, null, sections), await ActorAsync(services, Official)));
         Assert.Empty(saved.Conflicts);
     }
+
+    /// <summary>Writes every section in its form, the linked ones after those that they speak of, and finds there again what was typed.</summary>
+    public static async Task WriteAsync(TestSite site, Visit visit, long plan)
+    {
+        var template = site.Services.GetRequiredService<TemplateLibrary>().Newest("action-plan")!;
+        var rowIds = new Dictionary<(string Section, string Row), string>();
+        foreach (var section in template.Sections.Where(s => Contents.ContainsKey(s.Key)))
+        {
+            var path = $"/plans/{plan}/write/{section.Key}";
+            var table = section.Kind is TableKind ? TableContent.Read(Contents[section.Key]) : TableContent.Empty;
+            var fill = Typed(section, table, rowIds);
+            var sent = await visit.SubmitAsync(await visit.GetAsync($"{path}?spare={table.Rows.Count}"), "form[data-keep]", fill, "button[value=stay]");
+            Assert.True(sent.Status == HttpStatusCode.SeeOther, $"{path}: {sent.Status} {string.Join('\n', sent.Texts(".banner.refused, .error"))}");
+
+            var shown = Visit.FieldsOf(await visit.GetAsync($"{path}?spare=0"), "form[data-keep]", null, null);
+            Assert.All(fill, f => Assert.Contains(new KeyValuePair<string, string>(f.Name, f.Value), shown));
+            var given = shown.Where(f => f.Key.StartsWith("rows[", StringComparison.Ordinal) && f.Key.EndsWith("].id", StringComparison.Ordinal));
+            foreach (var (row, id) in table.Rows.Zip(given))
+                rowIds[(section.Key, row.Id)] = id.Value;
+        }
+    }
+
+    static List<(string Name, string Value)> Typed(SectionDeclaration section, TableContent table, Dictionary<(string Section, string Row), string> rowIds)
+    {
+        if (section.Kind is TreeKind)
+        {
+            var tree = TreeContent.Read(Contents[section.Key]);
+            return [("core", tree.Core), ("causes", Outline(tree.Causes)), ("effects", Outline(tree.Effects))];
+        }
+        if (section.Kind is not TableKind)
+            return [("text", Contents[section.Key])];
+        var typed = new List<(string, string)>();
+        foreach (var (i, row) in table.Rows.Index())
+        {
+            foreach (var column in section.Columns.Where(c => row[c.Key].Length > 0))
+            {
+                var (field, value) = ($"rows[{i}].{column.Key}", row[column.Key]);
+                if (column.Kind is MoneyColumn)
+                    typed.AddRange([(field, value.Split(' ')[0]), (field + ".currency", value.Split(' ')[1])]);
+                else
+                    typed.Add((field, column.Link is { } link ? rowIds[(link.Section, value)] : value));
+            }
+        }
+        return typed;
+    }
+
+    static string Outline(IEnumerable<TreeNode> nodes) => string.Join('\n', nodes.Select(n => new string(' ', n.Level * 2) + n.Text));
 
     /// <summary>Round 2 by the short definition; its plan is whole and waits for the consultant.</summary>
     public static async Task<long> SubmittedInShortRoundAsync(IServiceProvider services)
