@@ -14,14 +14,7 @@ static class Gantt
 
     public static string Draw(SectionDeclaration section, TableContent table, Reading reading)
     {
-        var gantt = section.Gantt!;
-        var bars = table.Rows
-            .Select(r => (Label: section.Column(gantt.Label) is var c ? c.Kind.Display(c, r[c.Key], reading) : "",
-                Start: Figures.Date(r[gantt.Start]), End: Figures.Date(r[gantt.End]),
-                Milestone: gantt.Milestone is { } m ? r[m] : ""))
-            .Where(b => b.Start is not null && b.End is not null && b.Start <= b.End && b.End.Value.DayNumber - b.Start.Value.DayNumber < 36_525)
-            .Select(b => new Bar(b.Label, b.Start!.Value, b.End!.Value, b.Milestone))
-            .ToList();
+        var bars = Bars(section, table, reading);
         if (bars.Count == 0)
             return "";
         var first = bars.Min(b => b.Start);
@@ -38,7 +31,19 @@ static class Gantt
         return svg.Append("</svg></figure>").ToString();
     }
 
-    sealed record Bar(string Label, DateOnly Start, DateOnly End, string Milestone);
+    /// <summary>Rows whose dates make sense; the others are only in the table.</summary>
+    internal static IReadOnlyList<Bar> Bars(SectionDeclaration section, TableContent table, Reading reading)
+    {
+        var gantt = section.Gantt!;
+        return [.. table.Rows
+            .Select(r => (Label: section.Column(gantt.Label) is var c ? c.Kind.Display(c, r[c.Key], reading) : "",
+                Start: Figures.Date(r[gantt.Start]), End: Figures.Date(r[gantt.End]),
+                Milestone: gantt.Milestone is { } m ? r[m] : ""))
+            .Where(b => b.Start is not null && b.End is not null && b.Start <= b.End && b.End.Value.DayNumber - b.Start.Value.DayNumber < 36_525)
+            .Select(b => new Bar(b.Label, b.Start!.Value, b.End!.Value, b.Milestone))];
+    }
+
+    internal sealed record Bar(string Label, DateOnly Start, DateOnly End, string Milestone);
 
     static void Axis(StringBuilder svg, DateOnly from, DateOnly to, int height, CultureInfo culture)
     {

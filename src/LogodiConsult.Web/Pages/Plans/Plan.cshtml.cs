@@ -1,7 +1,9 @@
+using LogodiConsult.Consulting.Documents;
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Web.Localisation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
@@ -18,6 +20,19 @@ public sealed class PlanModel(PlanReader reader) : PlanPage(reader)
             return answer;
         return Page();
     }
+
+    /// <summary>The text shown as a document for Word; <paramref name="working"/>: the official's own, before it is handed in.</summary>
+    public async Task<IActionResult> OnGetDocxAsync(bool working)
+    {
+        if (await LoadAsync(new Wanted(Revision, working)) is { } answer)
+            return answer;
+        if (View.Revision is null && !working)
+            return NotFound();
+        return File(PlanDocument.Write(View, Languages.Current, Visitor!.Zone), WordDocument.ContentType, FileName("docx"));
+    }
+
+    string FileName(string extension) =>
+        View.Revision is { } revision ? $"{Plan.Reference}-V{revision.Number}.{extension}" : $"{Plan.Reference}.{extension}";
 }
 
 /// <summary>Marks of comments in a section, for the rendering of it.</summary>

@@ -1,0 +1,44 @@
+using LogodiConsult.Consulting.Documents;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates.Kinds;
+using LogodiConsult.Consulting.Tests.Plans;
+using LogodiConsult.Consulting.Time;
+using LogodiConsult.Consulting.Words;
+using LogodiConsult.TestSupport;
+
+namespace LogodiConsult.Consulting.Tests.Documents;
+
+public sealed class PlanDocumentTests
+{
+    [Theory, DatabaseData]
+    public async Task Write_AHandedInPlan_HoldsEverySectionItsTablesAndTheGantt(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync();
+        var receipt = await house.WriteAndSubmitAsync(plan);
+        var view = await house.ViewAsync(plan, house.Consultant);
+        foreach (var language in Languages.All)
+        {
+            using var read = Docx.Opened(PlanDocument.Write(view, language, Zones.Lima));
+            Assert.Equal(view.Template.Sections.Select(s => $"{s.Number}. {s.Title.In(language)}"), read.Styled("Heading1"));
+            Assert.Contains(receipt.Sha256, read.Text);
+            Assert.Contains("■", read.Text);
+            var logframe = TableContent.Read(view.Contents["logframe"]);
+            Assert.All(logframe.Rows, row => Assert.Contains(row["summary"], read.Text));
+        }
+    }
+
+    [Theory, DatabaseData]
+    public async Task Write_TheWorkingText_SaysThatItWasNotHandedIn(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync();
+        PlanHouse.Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, [new SectionText("background", "Solo **esto**.", 0)]), house.Official));
+        var view = await house.ViewAsync(plan, house.Official, new Wanted(Working: true));
+        using var read = Docx.Opened(PlanDocument.Write(view, "en", Zones.Lima));
+        Assert.Contains("not handed in yet", read.Text);
+        Assert.Contains("Solo esto.", read.Text);
+        Assert.Contains("Nothing has been written", read.Text);
+    }
+}
