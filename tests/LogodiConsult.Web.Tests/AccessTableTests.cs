@@ -43,6 +43,8 @@ public sealed class AccessTableTests(SharedSites sites)
         ("plans/{id:long}/review", "/plans/1/review", [302, 403, 409, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/review/release", "/plans/1/review/release", [302, 403, 409, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/translate", "/plans/1/translate", [302, 403, 403, 403, 403, 200, 404, 403]),
+        ("plans/{id:long}/scores", "/plans/1/scores", [302, 403, 200, 200, 403, 403, 404, 200]),
+        ("plans/{id:long}/panel", "/plans/1/panel", [302, 403, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/report", "/plans/1/report", [302, 409, 403, 403, 403, 403, 404, 403]),
         ("health", "/health", [200, 200, 200, 200, 200, 200, 200, 200]),
         ("{**path}", "/nothing", [404, 404, 404, 404, 404, 404, 404, 404]),

@@ -10,6 +10,10 @@ public enum PlanAct
     SeeWorkingText,
     SeeHistory,
     SeeScores,
+
+    /// <summary>Who compares what people scored; the official only what a lead has shown, which <see cref="Scoring.ScoringService"/> knows.</summary>
+    SeeScoreBoard,
+    ScoreInPanel,
     Write,
     Submit,
     Answer,
@@ -52,6 +56,9 @@ public static class PlanAccess
                 || (plan.OfficialId == actor.PersonId && plan.State == PlanState.Completed)
                 ? null
                 : Refusal.Forbidden("plan.scoresNotForYou"),
+            PlanAct.SeeScoreBoard => leads || Takes(facts, actor, Role.Consultant) ? null : Refusal.Forbidden("plan.scoresNotForYou"),
+            PlanAct.ScoreInPanel => !Takes(facts, actor, Role.Panel) ? Refusal.Forbidden("plan.notYourTask")
+                : facts.OpenTasks.Any(t => t.Kind == "present") ? null : Open(plan) ?? Refusal.OutOfTime("panel.notNow"),
             PlanAct.SeeReleasedReviews => SupervisorOnly(facts, actor, leads) ? Refusal.Forbidden("plan.reviewsNotForYou") : null,
             PlanAct.Write or PlanAct.Submit => Holding(facts, actor, plan.OfficialId == actor.PersonId, "draft", "revise"),
             PlanAct.Answer => Holding(facts, actor, plan.OfficialId == actor.PersonId, "revise"),

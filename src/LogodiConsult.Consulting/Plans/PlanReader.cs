@@ -65,6 +65,8 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Translations = await TranslationService.OfPlanAsync(session, planId, language),
             Presentation = await PresentationService.CurrentAsync(session, planId),
             Scores = PlanAccess.May(PlanAct.SeeScores, facts, actor) ? await PresentationService.ScoresAsync(session, planId) : [],
+            SeesScoreBoard = PlanAccess.May(PlanAct.SeeScoreBoard, facts, actor)
+                || (plan.OfficialId == actor.PersonId && await Scoring.ScoringService.ShownRoundsAsync(session, planId) > 0),
             Reports = await ReportService.OfPlanAsync(session, planId),
             LastSeen = heading.LastSeen,
         };

@@ -59,6 +59,9 @@ public sealed record PlanView
 
     public Presentation? Presentation { get; init; }
     public IReadOnlyList<Score> Scores { get; init; } = [];
+    /// <summary>The actor may look at round scores that others gave, or that a lead has shown to them.</summary>
+    public bool SeesScoreBoard { get; init; }
+
     public IReadOnlyList<ProgressReport> Reports { get; init; } = [];
 
     /// <summary>The revision that this actor saw last; null when they never looked.</summary>

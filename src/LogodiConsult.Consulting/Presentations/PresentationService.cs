@@ -45,6 +45,9 @@ public sealed record GivenScore(string Criterion, int? Points, string Remark);
 
 public sealed record RecordScores(long PlanId, IReadOnlyList<GivenScore> Scores, string Remark)
 {
+    /// <summary>The submitted sheets of the panel are the scores: their mean counts, and <see cref="Scores"/> is empty.</summary>
+    public bool TakePanel { get; init; }
+
     public FormPost? Form { get; init; }
 }
 
@@ -91,26 +94,40 @@ public sealed class PresentationService(Database database, WorkflowHost workflow
             var begun = await PlanActs.BeginAsync(work, record.PlanId, PlanAct.Present, actor);
             if (begun.IsRefused)
                 return (Result<Done>)begun.Refusal!;
-            if (PresentationRules.MayRecord(record, rubrics.Default) is { } refusal)
+            if (!record.TakePanel && PresentationRules.MayRecord(record, rubrics.Default) is { } refusal)
                 return refusal;
             var (plan, task) = (begun.Value.Plan, begun.Value.Open("present"));
             var presentation = (await CurrentAsync(work, plan.Id))!;
+            var scores = record.TakePanel
+                ? await SubmittedByPanelAsync(work, presentation)
+                : [.. record.Scores.Select(s => new Score { Criterion = s.Criterion, Points = s.Points!.Value, Remark = s.Remark, GivenBy = actor.PersonId })];
+            if (scores.Count == 0)
+                return Refusal.OutOfTime("panel.noneSubmitted");
             if (!await work.ExecuteOneAsync(
                     "update presentation set state = 'held', held_at = @Now, remark = @Remark, version = version + 1 where id = @Id and state = 'scheduled'",
                     new { presentation.Id, record.Remark, work.Now }))
                 return Refusal.OutOfTime("plan.changedMeanwhile");
-            foreach (var score in record.Scores)
+            foreach (var score in scores)
             {
                 await work.ExecuteAsync(
                     """
                     insert into score (plan_id, presentation_id, criterion, points, remark, given_by, at)
-                    values (@planId, @presentationId, @Criterion, @Points, @Remark, @by, @Now)
+                    values (@planId, @presentationId, @Criterion, @Points, @Remark, @GivenBy, @Now)
                     """,
-                    new { planId = plan.Id, presentationId = presentation.Id, score.Criterion, score.Points, score.Remark, by = actor.PersonId, work.Now });
+                    new { planId = plan.Id, presentationId = presentation.Id, score.Criterion, score.Points, score.Remark, score.GivenBy, work.Now });
             }
             await Trail.AddAsync(work, "presentation.held", actor, plan.Id, plan.RoundId, "presentation", presentation.Id);
             return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted("Held", actor));
         }), ct);
+
+    static Task<IReadOnlyList<Score>> SubmittedByPanelAsync(UnitOfWork work, Presentation presentation) =>
+        work.QueryAsync<Score>(
+            """
+            select c.criterion, c.points, c.remark, s.person_id as given_by, s.submitted_at as at
+            from score_sheet s join sheet_score c on c.sheet_id = s.id
+            where s.presentation_id = @Id and s.submitted_at is not null and c.points is not null order by s.id
+            """,
+            new { presentation.Id });
 
     public Task<Result<Done>> PostponeAsync(long planId, string reason, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, form, actor, async () =>

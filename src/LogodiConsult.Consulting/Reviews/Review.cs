@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Scoring;
+using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Engine;
 using LogodiConsult.Engine.Activities;
@@ -41,6 +43,14 @@ public sealed class Review : TaskActivity
             {
                 Default = "anyRevise", Options = ["anyRevise", "majority"], Editor = "dropdown",
             },
+            new InputDeclaration("Scores", "String", new Trilingual("Puntajes", "점수", "Scores"),
+                new Trilingual(
+                    "none: la revisión no lleva puntajes; optional: puede llevarlos; required: no se libera sin ellos.",
+                    "none: 검토에 점수를 매기지 않습니다. optional: 선택 사항입니다. required: 점수가 있어야 공개할 수 있습니다.",
+                    "none: the review takes no scores; optional: it may have them; required: it is not released without them."))
+            {
+                Default = "optional", Options = ["none", "optional", "required"], Editor = "dropdown",
+            },
         ],
         [
             new OutputDeclaration("Round", "Int32", new Trilingual("Ronda", "검토 차수", "Round"),
@@ -52,6 +62,8 @@ public sealed class Review : TaskActivity
     protected override string Kind => "review";
 
     protected override Role To => Role.Consultant;
+
+    protected override Asked ScoringOf(ActivityContext context) => Codes.Parse<Asked>(context.Get<string>("Scores") ?? "optional");
 
     public override async ValueTask ExecuteAsync(ActivityContext context)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
@@ -69,6 +70,9 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
                 return Refusal.OutOfTime("review.changedSincePreview");
             if (ReviewRules.MayRelease(release, drafts) is { } refusal)
                 return refusal;
+            if (task.Scoring == Asked.Required
+                && await work.ScalarAsync<long>("select count(*) from score_sheet where review_id = @Id and complete = 1", new { review.Id }) == 0)
+                return Refusal.Invalid("review.scoresMissing", "scores");
             await ReviewSql.SaveSummaryAsync(work, review.Id, release.Recommendation, release.Summary, release.Language);
             if (!await ReviewSql.ReleaseAsync(work, review.Id))
                 return Refusal.OutOfTime("plan.changedMeanwhile");

@@ -43,6 +43,9 @@ public sealed record TaskToOpen(
 {
     public int ReviewRound { get; init; }
 
+    /// <summary>For a review: whether it takes scores by the rubric.</summary>
+    public Scoring.Asked Scoring { get; init; }
+
     /// <summary>For a progress report: how many months after completion it speaks of.</summary>
     public int? Months { get; init; }
 }

@@ -26,6 +26,10 @@ public sealed class PlanTask
     public Role? Role { get; init; }
     public int ReviewRound { get; init; }
     public int? Months { get; init; }
+
+    /// <summary>Of a review: whether it takes scores by the rubric.</summary>
+    public Scoring.Asked Scoring { get; init; }
+
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public string? Calendar { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Engine;
 using LogodiConsult.Engine.Activities;
 using LogodiConsult.Engine.Execution;
@@ -29,6 +30,9 @@ public abstract class TaskActivity : Activity
     /// <summary>The outcomes that a person can choose; outcomes that only the activity itself reaches are left out.</summary>
     protected virtual IReadOnlyList<string> TaskOutcomes => [.. Declaration.Outcomes];
 
+    /// <summary>Whether the task takes scores by the rubric.</summary>
+    protected virtual Asked ScoringOf(ActivityContext context) => Asked.None;
+
     protected virtual ValueTask BeforeCompletionAsync(ActivityContext context, string outcome, JsonObject input) => ValueTask.CompletedTask;
 
     protected virtual async ValueTask<DateTimeOffset?> DueAsync(ActivityContext context) =>
@@ -47,6 +51,7 @@ public abstract class TaskActivity : Activity
             context.Get<string>("Calendar"), context.Get<int[]>("RemindWorkingDays") ?? [])
         {
             ReviewRound = reviewRound,
+            Scoring = ScoringOf(context),
             Months = months,
         });
         return bookmark;

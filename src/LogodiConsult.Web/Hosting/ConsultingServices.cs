@@ -7,6 +7,7 @@ using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using Microsoft.AspNetCore.DataProtection;
@@ -57,6 +58,7 @@ public static class ConsultingServices
         services.AddSingleton<AnswerService>();
         services.AddSingleton<TranslationService>();
         services.AddSingleton<PresentationService>();
+        services.AddSingleton<ScoringService>();
         services.AddSingleton<ReportService>();
         services.AddSingleton(ProgrammeData.Catalog);
         services.AddSingleton<IncidentService>();

@@ -6,6 +6,7 @@ using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Sample;
+using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Tests.People;
@@ -35,6 +36,7 @@ sealed class PlanHouse : IAsyncDisposable
         Endorsements = new EndorsementService(db, Host);
         Translations = new TranslationService(db, Host);
         Presentations = new PresentationService(db, Host, data.Rubrics);
+        Scoring = new ScoringService(db, data.Rubrics);
         Reports = new ReportService(db, Host);
         Assignments = new AssignmentService(db, Host);
         Deadlines = new DeadlineService(db, data.Calendars);
@@ -52,6 +54,7 @@ sealed class PlanHouse : IAsyncDisposable
     public EndorsementService Endorsements { get; }
     public TranslationService Translations { get; }
     public PresentationService Presentations { get; }
+    public ScoringService Scoring { get; }
     public ReportService Reports { get; }
     public AssignmentService Assignments { get; }
     public DeadlineService Deadlines { get; }
@@ -65,6 +68,8 @@ sealed class PlanHouse : IAsyncDisposable
     public Actor SecondConsultant { get; private set; } = null!;
     public Actor Interpreter { get; private set; } = null!;
     public Actor Lead { get; private set; } = null!;
+    public Actor Panel { get; private set; } = null!;
+    public Actor SecondPanel { get; private set; } = null!;
     public long ProgrammeId { get; private set; }
     public long RoundId { get; private set; }
 
@@ -85,6 +90,8 @@ sealed class PlanHouse : IAsyncDisposable
         house.Consultant = await house.JoinAsync("kim", Role.Consultant);
         house.SecondConsultant = await house.JoinAsync("lee", Role.Consultant);
         house.Interpreter = await house.JoinAsync("park", Role.Interpreter);
+        house.Panel = await house.JoinAsync("choi", Role.Panel);
+        house.SecondPanel = await house.JoinAsync("soto", Role.Panel);
         house.Lead = await house.JoinAsync("lead", Role.Lead);
         return house;
     }
@@ -124,6 +131,18 @@ sealed class PlanHouse : IAsyncDisposable
         if ((await ViewAsync(plan)).Facts.OpenTasks.Any(t => t.Kind == "translate"))
             Ok(await Translations.FinishAsync(plan, Interpreter));
     }
+
+    /// <summary>From the consultants' desks, without another round, to a presentation that waits to be held.</summary>
+    public async Task ToPresentationAsync(long plan)
+    {
+        Ok(await Assignments.DecideReviewAsync(plan, Recommendation.Accept, "Basta.", Lead));
+        Ok(await Assignments.ChangeAsync(new ChangeAssignments(plan, Role.Panel, [Panel.PersonId, SecondPanel.PersonId], []), Lead));
+        Ok(await Presentations.ScheduleAsync(new SchedulePresentation(plan, Db.Time.GetUtcNow().AddDays(2), "Asia/Seoul", 20, "Sala", ""), Lead));
+    }
+
+    /// <summary>The same points for every criterion.</summary>
+    public SaveSheet Sheet(int points, bool submit = false) =>
+        new([.. Data.Rubrics.Default.Criteria.Select(c => new SheetLine(c.Key, points, "", []))], "", submit);
 
     public static SaveComment Comment(long plan, bool required = true, string? section = "background", string? quote = null) =>
         new(plan, null, section, "", quote, null, CommentKind.MustChange, required, "수치의 출처를 밝혀 주십시오.", "ko");

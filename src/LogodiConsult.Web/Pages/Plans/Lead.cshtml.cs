@@ -4,6 +4,7 @@ using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Time;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ namespace LogodiConsult.Web.Pages.Plans;
 public sealed class LeadModel(
     PlanReader reader, RoleService roles, AssignmentService assignments, DeadlineService deadlines, EndorsementService endorsements,
     TranslationService translations, PresentationService presentations, PlanService plans, IncidentService incidents,
-    RubricLibrary rubrics, CalendarCatalog calendars) : PlanPage(reader)
+    ScoringService scoring, RubricLibrary rubrics, CalendarCatalog calendars) : PlanPage(reader)
 {
     public static IReadOnlyList<Role> AssignedRoles { get; } = [Role.Consultant, Role.Interpreter, Role.Panel];
 
@@ -37,6 +38,9 @@ public sealed class LeadModel(
     public IReadOnlyDictionary<string, GivenScore> Given { get; private set; } = new Dictionary<string, GivenScore>();
 
     public Rubric Rubric => rubrics.Default;
+
+    /// <summary>What the panel has handed in, while the presentation waits to be closed.</summary>
+    public ScoreBoard? Board { get; private set; }
 
     public bool InReview => View.Facts.OpenTasks.Any(t => t.Kind is "review" or "assign");
 
@@ -128,6 +132,12 @@ public sealed class LeadModel(
         return await AfterAsync(await presentations.RecordAsync(record, Actor, Cancelled), "lead.recorded");
     }
 
+    public async Task<IActionResult> OnPostRecordPanelAsync(string? panelRemark)
+    {
+        (Sent, Reason) = ("recordPanel", panelRemark);
+        return await AfterAsync(await presentations.RecordAsync(new RecordScores(Id, [], panelRemark ?? "") { TakePanel = true, Form = FormPost }, Actor, Cancelled), "lead.recorded");
+    }
+
     public async Task<IActionResult> OnPostPostponeAsync(string? reason)
     {
         (Sent, Reason) = ("postpone", reason);
@@ -174,6 +184,8 @@ public sealed class LeadModel(
         if ((members.Refusal ?? open.Refusal) is { } refusal)
             return RefusedToShow(refusal);
         (Members, Incidents) = (members.Value, open.Value);
+        if (May(PlanAct.Present))
+            Board = (await scoring.BoardAsync(Id, Actor, Cancelled)) is { IsRefused: false } board ? board.Value : null;
         return null;
     }
 }

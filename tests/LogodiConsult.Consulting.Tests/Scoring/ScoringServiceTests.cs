@@ -1,0 +1,134 @@
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Presentations;
+using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Scoring;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Tests.Plans;
+using LogodiConsult.TestSupport;
+using static LogodiConsult.Consulting.Tests.Plans.PlanHouse;
+
+namespace LogodiConsult.Consulting.Tests.Scoring;
+
+public sealed class ScoringServiceTests
+{
+    [Theory, DatabaseData]
+    public async Task ReviewSheets_AreTheirConsultantsOwn_UntilTheRoundIsOver(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync(false, true, house.Consultant, house.SecondConsultant);
+        await house.ToReviewAsync(plan);
+        Ok(await house.Scoring.SaveForReviewAsync(plan, house.Sheet(5), house.Consultant));
+        Ok(await house.Scoring.SaveForReviewAsync(plan, house.Sheet(2), house.SecondConsultant));
+        Assert.Equal(5, Ok(await house.Scoring.BoardAsync(plan, house.Consultant)).Own!.Of("problem")!.Points);
+        Assert.Empty(Ok(await house.Scoring.BoardAsync(plan, house.Lead)).Rounds);
+
+        Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Accept, "", "ko"), house.Consultant));
+        // One is released: the lead sees it, the colleague who still writes does not.
+        Assert.Equal(house.Consultant.PersonId, Assert.Single(Ok(await house.Scoring.BoardAsync(plan, house.Lead)).Rounds.Single().Sheets).PersonId);
+        Assert.Empty(Ok(await house.Scoring.BoardAsync(plan, house.SecondConsultant)).Rounds);
+        Assert.Equal("scores.roundOpen", (await house.Scoring.ShowRoundAsync(plan, 1, house.Lead)).Refusal?.Code);
+
+        Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Ajuste.", "ko"), house.SecondConsultant));
+        var spread = Ok(await house.Scoring.BoardAsync(plan, house.Lead)).Rounds.Single().Means["problem"];
+        Assert.Equal((3.5m, 3, true), (spread.Mean, spread.Distance, spread.IsLarge));
+        Assert.Equal(2, Ok(await house.Scoring.BoardAsync(plan, house.SecondConsultant)).Rounds.Single().Sheets.Count);
+    }
+
+    [Theory, DatabaseData]
+    public async Task RoundScores_ReachTheOfficialOnceShown_AndInterpretersNever(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync();
+        await house.ToReviewAsync(plan);
+        Assert.Equal("scores.nothingToShow", (await house.Scoring.ShowRoundAsync(plan, 9, house.Lead)).Refusal?.Code);
+        Ok(await house.Scoring.SaveForReviewAsync(plan, house.Sheet(4), house.Consultant));
+        Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Ajuste.", "ko"), house.Consultant));
+        foreach (var stranger in new[] { house.Official, house.Interpreter, house.Supervisor })
+            Assert.Equal("plan.scoresNotForYou", (await house.Scoring.BoardAsync(plan, stranger)).Refusal?.Code);
+        Assert.Equal(RefusalKind.Hidden, (await house.Scoring.BoardAsync(plan, house.OtherOfficial)).Refusal?.Kind);
+        Assert.Equal("plan.leadsOnly", (await house.Scoring.ShowRoundAsync(plan, 1, house.Official)).Refusal?.Code);
+
+        await FailNth.StatementAsync(house.Db, async () => Ok(await house.Scoring.ShowRoundAsync(plan, 1, house.Lead)), atLeast: 3);
+        Assert.Equal("scores.shownAlready", (await house.Scoring.ShowRoundAsync(plan, 1, house.Lead)).Refusal?.Code);
+        var seen = Ok(await house.Scoring.BoardAsync(plan, house.Official)).Rounds.Single();
+        Assert.Empty(seen.Sheets);
+        Assert.Equal(4m, seen.Means["problem"].Mean);
+        Assert.Equal("plan.scoresNotForYou", (await house.Scoring.BoardAsync(plan, house.Interpreter)).Refusal?.Code);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Release_WhereTheDefinitionRequiresScores_WaitsForAllOfThem(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync(false, false);
+        await house.ToReviewAsync(plan);
+        await house.Db.ExecuteAsync("update task set scoring = 'required' where kind = 'review'");
+        var release = new ReleaseReview(plan, Recommendation.Accept, "", "ko");
+        Assert.Equal("review.scoresMissing", (await house.Reviews.ReleaseAsync(release, house.Consultant)).Refusal?.Code);
+        var sheet = house.Sheet(3);
+        Ok(await house.Scoring.SaveForReviewAsync(plan, sheet with { Lines = [.. sheet.Lines.Skip(1)] }, house.Consultant));
+        Assert.Equal("review.scoresMissing", (await house.Reviews.ReleaseAsync(release, house.Consultant)).Refusal?.Code);
+        Ok(await house.Scoring.SaveForReviewAsync(plan, sheet, house.Consultant));
+        Ok(await house.Reviews.ReleaseAsync(release, house.Consultant));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Sheet_WithWrongPointsOrStrangeEvidence_IsRefused_AndADeletedCommentLeavesIt(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync(false, false);
+        await house.ToReviewAsync(plan);
+        Assert.Equal("score.range", (await house.Scoring.SaveForReviewAsync(plan, house.Sheet(6), house.Consultant)).Refusal?.Code);
+        Assert.Equal("score.criterionUnknown", (await house.Scoring.SaveForReviewAsync(plan, new SaveSheet([new("charm", 3, "", [])], ""), house.Consultant)).Refusal?.Code);
+        Assert.Equal("score.evidenceUnknown", (await house.Scoring.SaveForReviewAsync(plan, new SaveSheet([new("problem", 3, "", [999])], ""), house.Consultant)).Refusal?.Code);
+        Assert.Equal("plan.notYourTask", (await house.Scoring.SaveForReviewAsync(plan, house.Sheet(3), house.Lead)).Refusal?.Code);
+
+        var comment = Ok(await house.Reviews.SaveCommentAsync(Comment(plan), house.Consultant));
+        await FailNth.StatementAsync(house.Db, async () =>
+            Ok(await house.Scoring.SaveForReviewAsync(plan, new SaveSheet([new("problem", 3, "Falta la fuente.", [comment])], "Bien."), house.Consultant)), atLeast: 5);
+        Assert.Equal([comment], Ok(await house.Scoring.BoardAsync(plan, house.Consultant)).Own!.Of("problem")!.Evidence);
+        Ok(await house.Reviews.DeleteCommentAsync(plan, comment, house.Consultant));
+        Assert.Empty(Ok(await house.Scoring.BoardAsync(plan, house.Consultant)).Own!.Of("problem")!.Evidence);
+    }
+
+    [Theory, DatabaseData]
+    public async Task PanelSheets_DraftThenSubmittedOnce_CloseThePresentationWithTheirMean(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync();
+        await house.ToReviewAsync(plan);
+        Assert.Equal(RefusalKind.Hidden, (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(4), house.Panel)).Refusal?.Kind);
+        await house.ToPresentationAsync(plan);
+        var close = new RecordScores(plan, [], "Muy clara.") { TakePanel = true };
+        Assert.Equal("panel.noneSubmitted", (await house.Presentations.RecordAsync(close, house.Lead)).Refusal?.Code);
+
+        Ok(await house.Scoring.SaveForPanelAsync(plan, new SaveSheet([new("problem", 4, "", [])], ""), house.Panel));
+        var drafted = Ok(await house.Scoring.BoardAsync(plan, house.Lead));
+        Assert.Empty(drafted.Panel);
+        Assert.Equal([house.Panel.PersonId], drafted.PanelBegan);
+        Assert.Equal("score.missing", (await house.Scoring.SaveForPanelAsync(plan, new SaveSheet([new("problem", 4, "", [])], "", true), house.Panel)).Refusal?.Code);
+        await FailNth.StatementAsync(house.Db, async () => Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(5, submit: true), house.Panel)), atLeast: 15);
+        Assert.Equal("sheet.submitted", (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(1, submit: true), house.Panel)).Refusal?.Code);
+        Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(2, submit: true), house.SecondPanel));
+        Assert.Equal(5, (await house.Scoring.OwnPanelSheetAsync(plan, house.Panel))!.Of("problem")!.Points);
+        Assert.Equal("plan.scoresNotForYou", (await house.Scoring.BoardAsync(plan, house.Panel)).Refusal?.Code);
+
+        await FailNth.StatementAsync(house.Db, async () => Ok(await house.Presentations.RecordAsync(close, house.Lead)), atLeast: 20);
+        var view = await house.ViewAsync(plan);
+        Assert.Equal(3.5m, house.Data.Rubrics.Default.Total(view.Scores.Select(s => (s.Criterion, (decimal)s.Points))));
+        Assert.Equal("panel.notNow", (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(1), house.Panel)).Refusal?.Code);
+        Assert.Empty((await house.ViewAsync(plan, house.Official)).Scores);
+        Ok(await house.Presentations.CompleteAsync(plan, house.Lead));
+        Assert.NotEmpty((await house.ViewAsync(plan, house.Official)).Scores);
+        Assert.Empty((await house.ViewAsync(plan, house.Interpreter)).Scores);
+    }
+
+    [Fact]
+    public void Spread_OfPoints_IsMeanMedianAndDistance()
+    {
+        Assert.Null(Spread.Of(Array.Empty<int>()));
+        Assert.Equal(new Spread(4, 3.25m, 3.5m, 1, 5), Spread.Of([5, 1, 4, 3]));
+        Assert.False(Spread.Of([3, 4])!.IsLarge);
+        Assert.True(Spread.Of([2, 4, 3])!.IsLarge);
+    }
+}
