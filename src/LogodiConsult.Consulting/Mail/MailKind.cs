@@ -50,6 +50,9 @@ public static class MailKinds
         new("plan_withdrawn", ["plan", "official", "link"]) { Details = [.. AboutPlan, "reason"] },
         new("deadline_extended", ["task", "plan", "link", "due"]) { Details = ["task", .. AboutPlan, "previous", "due", "reason"] },
         new("consultant_assigned", ["plan", "official", "link"]) { Details = [.. AboutPlan, "official", "role"] },
+        new("conflict_declared", ["plan", "official", "link"]) { Details = AboutPlan },
+        new("review_handed_back", ["plan", "official", "link"]) { Details = AboutPlan },
+        new("note_written", ["plan", "official", "link"]) { Details = AboutPlan },
         new("consultant_released", ["plan", "official"]) { Details = [.. AboutPlan, "role"] },
     ];
 

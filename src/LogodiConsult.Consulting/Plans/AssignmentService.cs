@@ -68,6 +68,8 @@ public sealed class AssignmentService(Database database, WorkflowHost workflows)
             return Refusal.Invalid($"plan.{change.Role.ToCode()}NotInRound", "add");
         if (change.Add.Any(p => p == facts.Plan.OfficialId || p == facts.Plan.SupervisorId))
             return Refusal.Invalid("assignment.ownPlan", "add");
+        if (change.Role == Role.Consultant && change.Add.Any(facts.InConflict.Contains))
+            return Refusal.Invalid("assignment.conflict", "add");
         return change.Remove.Any(p => !facts.Assigned.Any(a => a.Role == change.Role && a.PersonId == p)) ? Refusal.OutOfTime("assignment.endedAlready") : null;
     }
 
@@ -85,7 +87,8 @@ public sealed class AssignmentService(Database database, WorkflowHost workflows)
         return resumed;
     }
 
-    static Task<string?> PanelAsync(Session session, Plan plan) =>
+    /// <summary>The bookmark by which a waiting review takes changes of its panel.</summary>
+    internal static Task<string?> PanelAsync(Session session, Plan plan) =>
         session.FirstOrDefaultAsync<string>("select id from bookmark where instance_id = @InstanceId and name = @name", new { plan.InstanceId, name = Review.PanelBookmark });
 
     static JsonObject Facts(Plan plan, Role role) => new() { ["planId"] = plan.Id, ["role"] = role.ToCode() };

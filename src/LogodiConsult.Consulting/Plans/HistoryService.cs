@@ -26,7 +26,11 @@ public sealed class HistoryLine
 /// <summary>Tells the way of a plan, the newest step first.</summary>
 public sealed class HistoryService(Database database)
 {
-    /// <summary>Acts that say something about the scores or the endorsement stay with those who may see them; the rest is for everyone who sees the plan.</summary>
+    /// <summary>Steps of which the official and the others learn nothing: they stay between their consultant and the leads.</summary>
+    public static IReadOnlyList<string> Reserved { get; } =
+        ["review.releasing", "review.recalled", "review.handedBack", "review.conflictDeclared", "review.conflictLifted"];
+
+    /// <summary>Every step for everyone who sees the plan, but those of <see cref="Reserved"/>.</summary>
     public Task<Result<IReadOnlyList<HistoryLine>>> OfPlanAsync(long planId, Actor actor, CancellationToken ct = default) =>
         database.ReadAsync(async session =>
         {
@@ -39,9 +43,15 @@ public sealed class HistoryService(Database database)
                 select a.id, a.at, a.actor_id, a.act, a.subject, a.subject_id, a.facts, h.name as actor_name, s.name as subject_name
                 from audit a left join person h on h.id = a.actor_id and h.erased_at is null
                 left join person s on a.subject = 'person' and s.id = a.subject_id and s.erased_at is null
-                where a.plan_id = @planId order by a.id desc
+                where a.plan_id = @planId and (@all = 1 or a.actor_id = @me or not (a.act in @Reserved)) order by a.id desc
                 """,
-                new { planId });
+                new
+                {
+                    planId,
+                    Reserved,
+                    me = actor.PersonId,
+                    all = actor.PersonId != facts.Plan.OfficialId && PlanAccess.May(PlanAct.Lead, facts, actor),
+                });
             return Result.Of(lines);
         }, ct);
 }

@@ -68,7 +68,11 @@ public sealed class Assignment
 /// <summary>All that decides who may do what with one plan now.</summary>
 /// <param name="Assigned">Those who take part now.</param>
 /// <param name="OnceAssigned">Ids of those who took part earlier: they keep reading what they worked on.</param>
-public sealed record PlanFacts(Plan Plan, IReadOnlyList<PlanTask> OpenTasks, IReadOnlyList<Assignment> Assigned, IReadOnlyList<long> OnceAssigned);
+public sealed record PlanFacts(Plan Plan, IReadOnlyList<PlanTask> OpenTasks, IReadOnlyList<Assignment> Assigned, IReadOnlyList<long> OnceAssigned)
+{
+    /// <summary>Ids of those who declared a conflict of interest: the plan is closed to them, whatever they did on it before.</summary>
+    public IReadOnlyList<long> InConflict { get; init; } = [];
+}
 
 /// <summary>The working text of one section.</summary>
 public sealed class Section

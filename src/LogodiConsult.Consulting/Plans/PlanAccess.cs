@@ -23,6 +23,12 @@ public enum PlanAct
     SkipTranslation,
     Review,
     SeeReleasedReviews,
+
+    /// <summary>Read and write the notes between consultants and leads.</summary>
+    Notes,
+
+    /// <summary>Give the plan back, or declare a conflict of interest.</summary>
+    StepBack,
     Decide,
     Schedule,
     Present,
@@ -60,6 +66,11 @@ public static class PlanAccess
             PlanAct.ScoreInPanel => !Takes(facts, actor, Role.Panel) ? Refusal.Forbidden("plan.notYourTask")
                 : facts.OpenTasks.Any(t => t.Kind == "present") ? null : Open(plan) ?? Refusal.OutOfTime("panel.notNow"),
             PlanAct.SeeReleasedReviews => SupervisorOnly(facts, actor, leads) ? Refusal.Forbidden("plan.reviewsNotForYou") : null,
+            // Whoever writes or endorses the plan never reads them, whatever else they are in the programme.
+            PlanAct.Notes => (leads || Takes(facts, actor, Role.Consultant)) && plan.OfficialId != actor.PersonId && plan.SupervisorId != actor.PersonId
+                ? null
+                : Refusal.Forbidden("plan.notesNotForYou"),
+            PlanAct.StepBack => Takes(facts, actor, Role.Consultant) ? Open(plan) : Refusal.Forbidden("plan.notYourTask"),
             PlanAct.Write or PlanAct.Submit => Holding(facts, actor, plan.OfficialId == actor.PersonId, "draft", "revise"),
             PlanAct.Answer => Holding(facts, actor, plan.OfficialId == actor.PersonId, "revise"),
             PlanAct.Endorse => Holding(facts, actor, plan.SupervisorId == actor.PersonId, "endorse"),
@@ -105,8 +116,8 @@ public static class PlanAccess
         actor.Leads(facts.Plan.ProgrammeId, facts.Plan.RoundId)
         || facts.Plan.OfficialId == actor.PersonId
         || facts.Plan.SupervisorId == actor.PersonId
-        || facts.Assigned.Any(a => a.PersonId == actor.PersonId)
-        || facts.OnceAssigned.Contains(actor.PersonId);
+        || (!facts.InConflict.Contains(actor.PersonId)
+            && (facts.Assigned.Any(a => a.PersonId == actor.PersonId) || facts.OnceAssigned.Contains(actor.PersonId)));
 
     static bool Takes(PlanFacts facts, Actor actor, Role role) => facts.Assigned.Any(a => a.PersonId == actor.PersonId && a.Role == role);
 
@@ -142,7 +153,8 @@ public static class PlanVisibility
     /// <summary>Wants the parameters of <see cref="Of"/>.</summary>
     public const string Sql = """
         (@seesAll = 1 or p.official_id = @me or p.supervisor_id = @me
-         or exists (select 1 from assignment va where va.plan_id = p.id and va.person_id = @me)
+         or (exists (select 1 from assignment va where va.plan_id = p.id and va.person_id = @me)
+             and not exists (select 1 from recusal vc where vc.plan_id = p.id and vc.person_id = @me and vc.kind = 'conflict' and vc.lifted_at is null))
          or exists (select 1 from role vr where vr.person_id = @me and vr.ended_at is null and vr.role = 'lead'
                     and vr.programme_id = r.programme_id and (vr.round_id is null or vr.round_id = r.id)))
         """;

@@ -38,6 +38,17 @@ public static class PlanInvariants
             where w.state = 'released' and (t.closed_at is null or lower(t.outcome) <> w.recommendation)
             """),
         new("a draft review has its open task", "select cast(w.id as text) from review w join task t on t.id = w.task_id where w.state = 'draft' and t.closed_at is not null"),
+        new("a release that was ordered has its open task and its recommendation",
+            """
+            select cast(w.id as text) from review w join task t on t.id = w.task_id
+            where w.release_at is not null and (w.state <> 'draft' or t.closed_at is not null or w.recommendation is null)
+            """),
+        new("who declared a conflict of interest takes no part as a consultant",
+            """
+            select cast(c.id as text) from recusal c
+            join assignment a on a.plan_id = c.plan_id and a.person_id = c.person_id and a.role = 'consultant' and a.ended_at is null
+            where c.kind = 'conflict' and c.lifted_at is null
+            """),
         new("a decided answer decides its comment",
             """
             select cast(c.id as text) from comment c join answer a on a.comment_id = c.id

@@ -87,7 +87,8 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
     static async Task<IReadOnlyList<CommentView>> CommentsAsync(Session session, PlanFacts facts, Actor actor, PlanTemplate template,
         Dictionary<long, Dictionary<string, string>> frozen, Dictionary<string, string> shown)
     {
-        var comments = await ReviewSql.CommentsAsync(session, facts.Plan.Id, actor.PersonId);
+        var shared = PlanAccess.TaskOf(facts, actor, "review") is { SharesDrafts: true } task ? task.ReviewRound : 0;
+        var comments = await ReviewSql.CommentsAsync(session, facts.Plan.Id, actor.PersonId, shared);
         var answers = (await AnswerSql.OfPlanAsync(session, facts.Plan.Id))
             .Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || facts.Plan.OfficialId == actor.PersonId)
             .ToLookup(a => a.CommentId);

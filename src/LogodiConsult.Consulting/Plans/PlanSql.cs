@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 
@@ -25,7 +26,10 @@ public static class PlanSql
         var tasks = await TaskSql.OpenOfPlanAsync(session, id);
         var assignments = await session.QueryAsync<Assignment>(
             "select id, plan_id, person_id, role, since, ended_at from assignment where plan_id = @id order by id", new { id });
-        return new PlanFacts(plan, tasks, [.. assignments.Where(a => a.EndedAt is null)], [.. assignments.Where(a => a.EndedAt is not null).Select(a => a.PersonId).Distinct()]);
+        return new PlanFacts(plan, tasks, [.. assignments.Where(a => a.EndedAt is null)], [.. assignments.Where(a => a.EndedAt is not null).Select(a => a.PersonId).Distinct()])
+        {
+            InConflict = await RecusalSql.InConflictAsync(session, id),
+        };
     }
 
     /// <summary>Takes the plan for this act, so that two acts on one plan queue, and reads the facts afterwards.</summary>

@@ -60,6 +60,12 @@ public sealed class ReviewDraft
     public string Summary { get; init; } = "";
     public string Language { get; init; } = "en";
     public DateTimeOffset? ReleasedAt { get; init; }
+
+    /// <summary>When the release takes effect; null unless it was ordered and can still be recalled.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+
+    public bool IsReleasing => State == ReviewState.Draft && ReleaseAt is not null;
+
     public long Version { get; init; }
 }
 
@@ -111,6 +117,14 @@ public sealed class Answer
     public string Text { get; init; } = "";
     public string Language { get; init; } = "es";
     public DateTimeOffset SavedAt { get; init; }
+
+    /// <summary>Where the official says that the change stands; null: where the passage of the comment stands.</summary>
+    public string? SectionKey { get; init; }
+
+    public string Part { get; init; } = "";
+
+    /// <summary>W3C selectors as JSON against the text at the time of the answer; null: the whole section.</summary>
+    public string? Selector { get; init; }
 
     /// <summary>The revision with which it was handed in; null while the official still writes.</summary>
     public long? RevisionId { get; init; }

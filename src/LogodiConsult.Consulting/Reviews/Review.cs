@@ -13,11 +13,12 @@ namespace LogodiConsult.Consulting.Reviews;
 /// replaces a consultant, or decides, while it waits. Without a consultant the ball is with the leads until they assign one.</summary>
 public sealed class Review : TaskActivity
 {
-    /// <summary>Name of the bookmark that takes <c>{ add: [ids], remove: [ids], decide: "Accept" | "Revise", by }</c>.</summary>
+    /// <summary>Name of the bookmark that takes <c>{ add: [ids], remove: [ids], vacate: [ids], decide: "Accept" | "Revise", by }</c>.</summary>
     public const string PanelBookmark = "Logodi.Review.Panel";
 
     const string PanelTag = "panel";
     const string AssignTag = "assign";
+    const string VacantKey = "vacant";
 
     public override ActivityDeclaration Declaration { get; } = TaskInputs.Declare("Logodi.Review",
         new Trilingual("Revisión de los consultores", "자문위원 검토", "Review by the consultants"),
@@ -51,6 +52,14 @@ public sealed class Review : TaskActivity
             {
                 Default = "optional", Options = ["none", "optional", "required"], Editor = "dropdown",
             },
+            new InputDeclaration("Blind", "Boolean", new Trilingual("A ciegas", "비공개 초안", "Blind"),
+                new Trilingual(
+                    "Cada consultor ve los borradores de los demás solo cuando se publican; false: los ven mientras revisan.",
+                    "자문위원은 다른 위원의 초안을 공개된 뒤에만 봅니다. false이면 검토 중에도 서로 볼 수 있습니다.",
+                    "Each consultant sees the others' drafts only once they are released; false: they see them while they review."))
+            {
+                Default = true, Editor = "checkbox",
+            },
         ],
         [
             new OutputDeclaration("Round", "Int32", new Trilingual("Ronda", "검토 차수", "Round"),
@@ -73,7 +82,8 @@ public sealed class Review : TaskActivity
         context.Set("Round", (int)context.State["round"]!);
         foreach (var consultant in await desk.HoldersAsync(Role.Consultant))
             await AddAsync(context, consultant);
-        await AskLeadsWhereNobodyReviewsAsync(context);
+        if (Members(context).Count == 0)
+            await AskLeadsAsync(context);
         // Last, so that a rehearsed event of this activity's name reaches a consultant's task first.
         context.CreateBookmark(new BookmarkRequest { Name = PanelBookmark, Tag = PanelTag, AutoBurn = false });
     }
@@ -99,13 +109,15 @@ public sealed class Review : TaskActivity
     {
         var by = ActedBy(input);
         foreach (var person in Ids(input["remove"]))
-            await RemoveAsync(context, person, by);
+            await RemoveAsync(context, person, by, "Withdrawn");
+        foreach (var person in Ids(input["vacate"]))
+            await VacateAsync(context, person, by);
         foreach (var person in Ids(input["add"]))
             await AddAsync(context, person);
         if (input["decide"] is { } decided)
             await FinishAsync(context, (string)decided!, by);
-        else if (!await DecideAsync(context, by))
-            await AskLeadsWhereNobodyReviewsAsync(context);
+        else if (!await DecideAsync(context, by) && (Members(context).Count == 0 || IsVacant(context)))
+            await AskLeadsAsync(context);
     }
 
     async ValueTask AddAsync(ActivityContext context, long person)
@@ -113,23 +125,36 @@ public sealed class Review : TaskActivity
         if (Members(context).ContainsKey(Tag(person)))
             return;
         await CloseAsync(context, AssignTag, "Assigned", 0);
+        context.State[VacantKey] = false;
         Members(context)[Tag(person)] = null;
-        await OpenAsync(context, Role.Consultant, await DueAsync(context), person, Tag(person), (int)context.State["round"]!);
+        await OpenAsync(context, Role.Consultant, await DueAsync(context), person, Tag(person), (int)context.State["round"]!,
+            sharesDrafts: !context.Get<bool>("Blind"));
     }
 
-    async ValueTask RemoveAsync(ActivityContext context, long person, long by)
+    async ValueTask RemoveAsync(ActivityContext context, long person, long by, string outcome)
     {
         // A recommendation that was given stays; only an open task can be taken back.
         if (Members(context).TryGetPropertyValue(Tag(person), out var given) && given is null)
         {
             Members(context).Remove(Tag(person));
-            await CloseAsync(context, Tag(person), "Withdrawn", by);
+            await CloseAsync(context, Tag(person), outcome, by);
         }
     }
 
-    async ValueTask AskLeadsWhereNobodyReviewsAsync(ActivityContext context)
+    /// <summary>A place that its consultant gave up is kept free until the leads fill it or decide: the others do not end the review alone.</summary>
+    async ValueTask VacateAsync(ActivityContext context, long person, long by)
     {
-        if (Members(context).Count > 0 || context.Bookmarks.Any(b => b.Tag == AssignTag))
+        if (!Members(context).TryGetPropertyValue(Tag(person), out var given) || given is not null)
+            return;
+        await RemoveAsync(context, person, by, "HandedBack");
+        context.State[VacantKey] = true;
+    }
+
+    static bool IsVacant(ActivityContext context) => (bool?)context.State[VacantKey] == true;
+
+    async ValueTask AskLeadsAsync(ActivityContext context)
+    {
+        if (context.Bookmarks.Any(b => b.Tag == AssignTag))
             return;
         var desk = context.Desk<IDesk>();
         var stage = context.Get<string>("Stage")!;
@@ -145,7 +170,7 @@ public sealed class Review : TaskActivity
     /// <returns>True when the review is decided.</returns>
     async ValueTask<bool> DecideAsync(ActivityContext context, long by)
     {
-        var all = Members(context).Count;
+        var all = Members(context).Count + (IsVacant(context) ? 1 : 0);
         var given = Members(context).Select(m => (string?)m.Value).OfType<string>().ToList();
         var needed = context.Get<string>("Wait") switch
         {

@@ -11,7 +11,7 @@ public static class ReviewRules
 
     public static Refusal? MayComment(SaveComment comment) => Refusal.All(
     [
-        Text(comment.Text, "text", "comment.textMissing"),
+        Words(comment.Text, "text", "comment.textMissing"),
         comment.Proposal?.Length > LongestText ? Refusal.Invalid("text.tooLong", "proposal").With("limit", LongestText) : null,
         comment.SectionKey is null && !string.IsNullOrWhiteSpace(comment.Quote) ? Refusal.Invalid("comment.quoteWithoutSection", "quote") : null,
     ]);
@@ -59,11 +59,12 @@ public static class ReviewRules
     public static Refusal? MayAnswer(SaveAnswer answer) => Refusal.All(
     [
         answer.Kind is null ? Refusal.Invalid("answer.kindMissing", "kind") : null,
-        answer.Kind is AnswerKind.NotDone or AnswerKind.Partly ? Text(answer.Text, "text", "answer.whyMissing") : null,
+        answer.Kind is AnswerKind.NotDone or AnswerKind.Partly ? Words(answer.Text, "text", "answer.whyMissing") : null,
         answer.Text.Length > LongestText ? Refusal.Invalid("text.tooLong", "text").With("limit", LongestText) : null,
     ]);
 
-    static Refusal? Text(string text, string field, string missing) => text.Trim().Length switch
+    /// <summary>Something is said, and not endlessly.</summary>
+    public static Refusal? Words(string text, string field, string missing) => text.Trim().Length switch
     {
         0 => Refusal.Invalid(missing, field),
         > LongestText => Refusal.Invalid("text.tooLong", field).With("limit", LongestText),

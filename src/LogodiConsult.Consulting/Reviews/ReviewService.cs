@@ -10,28 +10,41 @@ using LogodiConsult.Consulting.Workflows;
 namespace LogodiConsult.Consulting.Reviews;
 
 /// <summary>The consultant's acts. Comments are private drafts until the review is released, which is one act.</summary>
-public sealed class ReviewService(Database database, WorkflowHost workflows, TemplateLibrary templates)
+public sealed class ReviewService(Database database, WorkflowHost workflows, TemplateLibrary templates, ReviewSettings? settings = null)
 {
+    readonly TimeSpan recall = TimeSpan.FromMinutes((settings ?? ReviewSettings.AtOnce).RecallMinutes);
+
     /// <returns>The id of the comment.</returns>
     public Task<Result<long>> SaveCommentAsync(SaveComment save, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, save.Form, actor, async () =>
-        {
-            var turn = await TurnAsync(work, save.PlanId, actor);
-            if (turn.IsRefused)
-                return (Result<long>)turn.Refusal!;
-            if (ReviewRules.MayComment(save) is { } refusal)
-                return refusal;
-            var review = turn.Value.Review;
-            if (save.SectionKey is { } key && templates.Get(turn.Value.Plan.TemplateId, turn.Value.Plan.TemplateVersion).Find(key) is null)
-                return Refusal.Invalid("section.unknown");
-            var anchor = ReviewRules.Anchor(save, await PartsAsync(work, turn.Value.Plan, review.RevisionId, save.SectionKey));
-            if (anchor.IsRefused)
-                return anchor.Refusal!;
-            var selector = anchor.Value?.ToJson();
-            if (save.CommentId is not { } id)
-                return await ReviewSql.InsertCommentAsync(work, review, save, selector);
-            return await ReviewSql.UpdateCommentAsync(work, review.Id, save, selector) ? id : Refusal.OutOfTime("comment.changedMeanwhile");
-        }), ct);
+            await StoreAsync(work, save, actor) is var kept && kept.IsRefused ? kept.Refusal! : (Result<long>)kept.Value.Id), ct);
+
+    /// <summary>Keeps a comment while it is typed. The same <see cref="SaveComment.DraftKey"/> is the same comment.</summary>
+    public Task<Result<KeptComment>> KeepCommentAsync(SaveComment save, Actor actor, CancellationToken ct = default) =>
+        database.WriteAsync(work => StoreAsync(work, save, actor), ct);
+
+    async Task<Result<KeptComment>> StoreAsync(UnitOfWork work, SaveComment save, Actor actor)
+    {
+        var turn = await TurnAsync(work, save.PlanId, actor);
+        if (turn.IsRefused)
+            return turn.Refusal!;
+        if (ReviewRules.MayComment(save) is { } refusal)
+            return refusal;
+        var (plan, _, review) = turn.Value;
+        if (save.SectionKey is { } key && templates.Get(plan.TemplateId, plan.TemplateVersion).Find(key) is null)
+            return Refusal.Invalid("section.unknown");
+        var anchor = ReviewRules.Anchor(save, await PartsAsync(work, plan, review.RevisionId, save.SectionKey));
+        if (anchor.IsRefused)
+            return anchor.Refusal!;
+        var selector = anchor.Value?.ToJson();
+        if (save is { CommentId: null, DraftKey: { } draft } && await ReviewSql.ByDraftKeyAsync(work, review.Id, draft) is { } typed)
+            save = save with { CommentId = typed.Id, BaseVersion = typed.Version };
+        if (save.CommentId is not { } id)
+            return new KeptComment(await ReviewSql.InsertCommentAsync(work, review, save, selector), 1);
+        return await ReviewSql.UpdateCommentAsync(work, review.Id, save, selector)
+            ? new KeptComment(id, await ReviewSql.VersionAsync(work, id))
+            : Refusal.OutOfTime("comment.changedMeanwhile");
+    }
 
     public Task<Result<Done>> DeleteCommentAsync(long planId, long commentId, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, form, actor, async () =>
@@ -55,16 +68,17 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             return Done.Value;
         }), ct);
 
-    /// <summary>Shows the comments to the official, numbers them, and hands the plan on. Accepting also accepts the answers to the consultant's own
+    /// <summary>Orders the release of what the preview showed. It takes effect when the recall time is over, at once where there is none: then
+    /// the official sees the comments, they are numbered, and the plan goes on. Accepting also accepts the answers to the consultant's own
     /// comments that were still undecided.</summary>
-    /// <returns>How many comments were released.</returns>
+    /// <returns>How many comments are released.</returns>
     public Task<Result<int>> ReleaseAsync(ReleaseReview release, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, release.Form, actor, async () =>
         {
             var turn = await TurnAsync(work, release.PlanId, actor);
             if (turn.IsRefused)
                 return (Result<int>)turn.Refusal!;
-            var (plan, task, review) = turn.Value;
+            var (plan, _, review) = turn.Value;
             var drafts = await ReviewSql.DraftsAsync(work, review.Id);
             if (release.Seen is { } seen && seen != ReviewRules.Seen(review, drafts))
                 return Refusal.OutOfTime("review.changedSincePreview");
@@ -74,20 +88,37 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
                 && await work.ScalarAsync<long>("select count(*) from score_sheet where review_id = @Id and complete = 1", new { review.Id }) == 0)
                 return Refusal.Invalid("review.scoresMissing", "scores");
             await ReviewSql.SaveSummaryAsync(work, review.Id, release.Recommendation, release.Summary, release.Language);
-            if (!await ReviewSql.ReleaseAsync(work, review.Id))
-                return Refusal.OutOfTime("plan.changedMeanwhile");
-            // From here on "what changed" counts from the revision that was reviewed.
-            await PlanSql.LookAsync(work, actor.PersonId, plan.Id, plan.RevisionCount);
-            var count = await ReviewSql.PublishCommentsAsync(work, plan.Id, review.Id, plan.CommentCount);
-            if (release.Recommendation == Recommendation.Accept)
-                await AnswerSql.AcceptUndecidedAsync(work, plan.Id, actor.PersonId);
-            await Trail.AddAsync(work, "review.released", actor, plan.Id, plan.RoundId, "review", review.Id,
-                new JsonObject { ["recommendation"] = release.Recommendation!.Value.ToCode(), ["comments"] = count, ["round"] = review.Round });
-            await Outgoing.QueueAsync(work, "review_released", plan.OfficialId, $"review-{review.Id}-released",
-                new JsonObject { ["planId"] = plan.Id, ["reviewId"] = review.Id });
-            var resumed = await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted(release.Recommendation!.Value.ToString(), actor));
-            await ReviewSql.WithdrawDraftsAsync(work, plan.Id);
-            return resumed.Refusal is { } late ? late : count;
+            if (recall == TimeSpan.Zero)
+                return await Releasing.EffectAsync(work, workflows, turn.Value with { Review = (await ReviewSql.FindAsync(work, review.Id))! }, actor);
+            await ReviewSql.SetReleaseAtAsync(work, review.Id, work.Now + recall);
+            await Trail.AddAsync(work, "review.releasing", actor, plan.Id, plan.RoundId, "review", review.Id,
+                new JsonObject { ["minutes"] = (long)recall.TotalMinutes, ["comments"] = drafts.Count, ["round"] = review.Round });
+            return drafts.Count;
+        }), ct);
+
+    /// <summary>Takes a release back before anybody was told of it.</summary>
+    public Task<Result<Done>> RecallAsync(long planId, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
+        database.WriteAsync(work => Once.RunAsync(work, form, actor, async () =>
+        {
+            var turn = await TurnAsync(work, planId, actor, releasing: true);
+            if (turn.IsRefused)
+                return (Result<Done>)turn.Refusal!;
+            var (plan, _, review) = turn.Value;
+            if (!review.IsReleasing)
+                return Refusal.OutOfTime("review.notReleasing");
+            await ReviewSql.SetReleaseAtAsync(work, review.Id, null);
+            await Trail.AddAsync(work, "review.recalled", actor, plan.Id, plan.RoundId, "review", review.Id, new JsonObject { ["round"] = review.Round });
+            return Done.Value;
+        }), ct);
+
+    /// <summary>The consultant does not want to wait for the end of the recall time.</summary>
+    public Task<Result<int>> SendNowAsync(long planId, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
+        database.WriteAsync(work => Once.RunAsync(work, form, actor, async () =>
+        {
+            var turn = await TurnAsync(work, planId, actor, releasing: true);
+            if (turn.IsRefused)
+                return (Result<int>)turn.Refusal!;
+            return turn.Value.Review.IsReleasing ? await Releasing.EffectAsync(work, workflows, turn.Value, actor) : Refusal.OutOfTime("review.notReleasing");
         }), ct);
 
     /// <summary>The consultant accepts an answer to one of their comments, or asks for another one. May be changed until the review is released.</summary>
@@ -111,7 +142,8 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
         }), ct);
 
     /// <summary>The consultant's task with its review, which begins with the first thing that is kept.</summary>
-    static async Task<Result<Turn>> TurnAsync(UnitOfWork work, long planId, Actor actor)
+    /// <param name="releasing">The act is for a review whose release was ordered; every other act waits until it is recalled.</param>
+    static async Task<Result<ReviewTurn>> TurnAsync(UnitOfWork work, long planId, Actor actor, bool releasing = false)
     {
         if (await PlanSql.FactsForActAsync(work, planId) is not { } facts)
             return Refusal.Hidden();
@@ -119,11 +151,11 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             return refusal;
         var task = PlanAccess.TaskOf(facts, actor, "review")!;
         if (await ReviewSql.OfTaskAsync(work, task.Id) is { } begun)
-            return new Turn(facts.Plan, task, begun);
+            return begun.IsReleasing && !releasing ? Refusal.OutOfTime("review.isReleasing") : new ReviewTurn(facts.Plan, task, begun);
         var revision = (await PlanSql.RevisionAsync(work, planId, facts.Plan.RevisionCount))!;
         var language = await work.SingleAsync<string>("select language from person where id = @PersonId", new { actor.PersonId });
         await ReviewSql.InsertAsync(work, task, revision.Id, actor.PersonId, language);
-        return new Turn(facts.Plan, task, (await ReviewSql.OfTaskAsync(work, task.Id))!);
+        return new ReviewTurn(facts.Plan, task, (await ReviewSql.OfTaskAsync(work, task.Id))!);
     }
 
     async Task<IReadOnlyList<Part>> PartsAsync(UnitOfWork work, Plan plan, long revisionId, string? sectionKey)
@@ -138,6 +170,7 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
         await work.SingleAsync<int>(
             "select count(*) from assignment where plan_id = @PlanId and person_id = @OwnerId and role = 'consultant' and ended_at is null",
             new { comment.PlanId, comment.OwnerId }) > 0;
-
-    sealed record Turn(Plan Plan, PlanTask Task, ReviewDraft Review);
 }
+
+/// <summary>A consultant's open task and the review that is its work.</summary>
+sealed record ReviewTurn(Plan Plan, PlanTask Task, ReviewDraft Review);

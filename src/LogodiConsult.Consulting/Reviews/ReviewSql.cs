@@ -5,7 +5,7 @@ namespace LogodiConsult.Consulting.Reviews;
 
 public static class ReviewSql
 {
-    const string Columns = "id, plan_id, revision_id, task_id, consultant_id, round, state, recommendation, summary, language, released_at, version";
+    const string Columns = "id, plan_id, revision_id, task_id, consultant_id, round, state, recommendation, summary, language, released_at, release_at, version";
 
     const string CommentColumns = """
         c.id, c.plan_id, c.review_id, c.revision_id, v.number as revision_number, w.round as review_round, c.number, c.section_key, c.part, c.selector,
@@ -37,27 +37,41 @@ public static class ReviewSql
             new { id, recommendation, summary, language });
 
     public static Task<bool> ReleaseAsync(UnitOfWork work, long id) =>
-        work.ExecuteOneAsync("update review set state = 'released', released_at = @Now, version = version + 1 where id = @id and state = 'draft'", new { id, work.Now });
+        work.ExecuteOneAsync("update review set state = 'released', released_at = @Now, release_at = null, version = version + 1 where id = @id and state = 'draft'", new { id, work.Now });
 
     /// <summary>Drafts whose task ended without a release (withdrawn consultant, decided without them) are kept but never shown.</summary>
     public static Task<int> WithdrawDraftsAsync(UnitOfWork work, long planId) =>
         work.ExecuteAsync(
             """
-            update review set state = 'withdrawn', version = version + 1
+            update review set state = 'withdrawn', release_at = null, version = version + 1
             where plan_id = @planId and state = 'draft'
               and exists (select 1 from task t where t.id = review.task_id and t.closed_at is not null)
             """,
             new { planId });
 
+    public static Task<ReviewDraft?> FindAsync(Session session, long id) =>
+        session.FirstOrDefaultAsync<ReviewDraft>($"select {Columns} from review where id = @id", new { id });
+
+    /// <summary>Sets or takes back the moment at which the release takes effect.</summary>
+    public static Task<bool> SetReleaseAtAsync(UnitOfWork work, long id, DateTimeOffset? at) =>
+        work.ExecuteOneAsync("update review set release_at = @at, version = version + 1 where id = @id and state = 'draft'", new { id, at });
+
+    /// <summary>Reviews whose recall time is over, those left out that failed a moment ago.</summary>
+    public static Task<ReviewDraft?> DueForReleaseAsync(Session session, IReadOnlyList<long> except) =>
+        session.FirstOrDefaultAsync<ReviewDraft>(
+            $"select {Columns} from review where release_at <= @Now and state = 'draft' and not (id in @except) order by release_at, id limit 1",
+            new { session.Now, except });
+
     /// <summary>All comments of released reviews, and the actor's own drafts.</summary>
-    public static Task<IReadOnlyList<Comment>> CommentsAsync(Session session, long planId, long ownDraftsOf) =>
+    /// <param name="sharedRound">The review round whose reviewers read each other's drafts with this actor; 0: nobody's.</param>
+    public static Task<IReadOnlyList<Comment>> CommentsAsync(Session session, long planId, long ownDraftsOf, int sharedRound = 0) =>
         session.QueryAsync<Comment>(
             $"""
             select {CommentColumns} {CommentFrom}
-            where c.plan_id = @planId and (c.state <> 'draft' or (c.owner_id = @ownDraftsOf and w.state = 'draft'))
+            where c.plan_id = @planId and (c.state <> 'draft' or (w.state = 'draft' and (c.owner_id = @ownDraftsOf or w.round = @sharedRound)))
             order by case when c.number is null then 1 else 0 end, c.number, c.id
             """,
-            new { planId, ownDraftsOf });
+            new { planId, ownDraftsOf, sharedRound });
 
     public static Task<IReadOnlyList<Comment>> DraftsAsync(Session session, long reviewId) =>
         session.QueryAsync<Comment>($"select {CommentColumns} {CommentFrom} where c.review_id = @reviewId and c.state = 'draft' order by c.id", new { reviewId });
@@ -69,9 +83,9 @@ public static class ReviewSql
         work.InsertAsync(
             """
             insert into comment (plan_id, review_id, revision_id, section_key, part, selector, kind, required, text, language, proposal, state,
-                                 owner_id, created_at, updated_at)
+                                 owner_id, created_at, updated_at, draft_key)
             values (@PlanId, @Id, @RevisionId, @SectionKey, @Part, @selector, @Kind, @Required, @Text, @Language, @Proposal, 'draft',
-                    @ConsultantId, @Now, @Now)
+                    @ConsultantId, @Now, @Now, @DraftKey)
             returning id
             """,
             new
@@ -89,7 +103,14 @@ public static class ReviewSql
                 save.Proposal,
                 review.ConsultantId,
                 work.Now,
+                save.DraftKey,
             });
+
+    public static Task<KeptDraft?> ByDraftKeyAsync(Session session, long reviewId, string draftKey) =>
+        session.FirstOrDefaultAsync<KeptDraft>("select id, version from comment where review_id = @reviewId and draft_key = @draftKey and state = 'draft'", new { reviewId, draftKey });
+
+    public static Task<long> VersionAsync(Session session, long commentId) =>
+        session.SingleAsync<long>("select version from comment where id = @commentId", new { commentId });
 
     public static Task<bool> UpdateCommentAsync(UnitOfWork work, long reviewId, SaveComment save, string? selector) =>
         work.ExecuteOneAsync(
@@ -133,4 +154,10 @@ public static class ReviewSql
 
     public static Task SetStateAsync(UnitOfWork work, long commentId, CommentState state) =>
         work.ExecuteAsync("update comment set state = @state, version = version + 1, updated_at = @Now where id = @commentId", new { commentId, state, work.Now });
+
+    public sealed class KeptDraft
+    {
+        public long Id { get; init; }
+        public long Version { get; init; }
+    }
 }

@@ -13,8 +13,15 @@ public sealed record SaveComment(
 {
     public string? Proposal { get; init; }
     public long BaseVersion { get; init; }
+
+    /// <summary>Made by the form in which it is typed: keeping the same form again changes the same comment, also when an answer was lost.</summary>
+    public string? DraftKey { get; init; }
+
     public FormPost? Form { get; init; }
 }
+
+/// <summary>A draft comment as it is kept now.</summary>
+public readonly record struct KeptComment(long Id, long Version);
 
 public sealed record ReleaseReview(long PlanId, Recommendation? Recommendation, string Summary, string Language)
 {
@@ -26,10 +33,52 @@ public sealed record ReleaseReview(long PlanId, Recommendation? Recommendation, 
 
 public sealed record SaveAnswer(long PlanId, long CommentId, AnswerKind? Kind, string Text, string Language)
 {
+    /// <summary>The section in which the change stands; null: where the comment's passage stands.</summary>
+    public string? PointSection { get; init; }
+
+    /// <summary>Words of the changed passage; null or empty: the whole section.</summary>
+    public string? PointQuote { get; init; }
+
     public FormPost? Form { get; init; }
 }
 
 public sealed record DecideAnswer(long PlanId, long AnswerId, Decision Decision)
 {
     public FormPost? Form { get; init; }
+}
+
+/// <summary>The official takes the proposed wording over into the working text.</summary>
+public sealed record TakeProposal(long PlanId, long CommentId)
+{
+    public FormPost? Form { get; init; }
+}
+
+/// <summary>Where an answer says that the change stands.</summary>
+public sealed record Pointer(string Section, string Part, Passages.Selector? Selector);
+
+public enum RecusalKind
+{
+    /// <summary>The consultant may not judge this plan: it is closed to them.</summary>
+    Conflict,
+
+    /// <summary>The consultant cannot do this review.</summary>
+    HandedBack,
+}
+
+/// <summary>A consultant leaves a plan and says why; only leads read the reason.</summary>
+public sealed record StepBack(long PlanId, RecusalKind? Kind, string Reason)
+{
+    public FormPost? Form { get; init; }
+}
+
+public sealed class Recusal
+{
+    public long Id { get; init; }
+    public long PlanId { get; init; }
+    public long PersonId { get; init; }
+    public RecusalKind Kind { get; init; }
+    public string Reason { get; init; } = "";
+    public DateTimeOffset At { get; init; }
+    public DateTimeOffset? LiftedAt { get; init; }
+    public long? LiftedBy { get; init; }
 }

@@ -9,7 +9,7 @@ namespace LogodiConsult.Consulting.Sample;
 sealed partial class SampleActs
 {
     readonly ReviewService reviews = new(database, workflows, templates);
-    readonly AnswerService answers = new(database);
+    readonly AnswerService answers = new(database, templates);
     readonly TranslationService translations = new(database, workflows);
 
     public async Task CommentAsync(PlayedPlan plan, SampleReview review, SampleComment comment)

@@ -46,6 +46,9 @@ public sealed record TaskToOpen(
     /// <summary>For a review: whether it takes scores by the rubric.</summary>
     public Scoring.Asked Scoring { get; init; }
 
+    /// <summary>For a review: those who review in the same round may read this one's drafts.</summary>
+    public bool SharesDrafts { get; init; }
+
     /// <summary>For a progress report: how many months after completion it speaks of.</summary>
     public int? Months { get; init; }
 }

@@ -26,6 +26,15 @@ public sealed class InboxTask
     public int Words { get; init; }
     public int? LastSeen { get; init; }
 
+    /// <summary>Sections that differ between the revision seen last and the newest one; 0 where nothing was seen yet.</summary>
+    public int ChangedSections { get; init; }
+
+    /// <summary>Comments of this person whose answers wait to be judged.</summary>
+    public int AnswersToJudge { get; init; }
+
+    /// <summary>Of a review whose release can still be recalled.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+
     public string Reference => $"{ProgrammeCode}-{RoundNumber}-{PlanNumber:00}";
 
     public bool IsOverdue(DateTimeOffset now) => DueAt < now;
@@ -59,7 +68,13 @@ public sealed class Inbox(Database database)
             select t.id as task_id, t.plan_id, t.kind, t.stage, t.opened_at, t.due_at, t.review_round, t.months, g.code as programme_code,
                    r.number as round_number, p.number as plan_number, p.title, p.language, o.name as official_name, o.institution, p.revision_count,
                    coalesce((select v.words from revision v where v.plan_id = p.id and v.number = p.revision_count), 0) as words,
-                   (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen
+                   (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen,
+                   (select count(*) from last_look l join revision o on o.plan_id = p.id and o.number = l.revision_number
+                    join revision n on n.plan_id = p.id and n.number = p.revision_count
+                    join revision_section s on s.revision_id = n.id left join revision_section b on b.revision_id = o.id and b.key = s.key
+                    where l.plan_id = p.id and l.person_id = @me and coalesce(b.content, '') <> s.content) as changed_sections,
+                   (select count(*) from comment c where t.kind = 'review' and c.plan_id = p.id and c.owner_id = @me and c.state = 'answered') as answers_to_judge,
+                   (select w.release_at from review w where w.task_id = t.id) as release_at
             from task t join plan p on p.id = t.plan_id join round r on r.id = p.round_id join programme g on g.id = r.programme_id
             join person o on o.id = p.official_id
             where t.closed_at is null and (

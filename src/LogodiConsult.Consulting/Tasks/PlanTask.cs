@@ -30,6 +30,9 @@ public sealed class PlanTask
     /// <summary>Of a review: whether it takes scores by the rubric.</summary>
     public Scoring.Asked Scoring { get; init; }
 
+    /// <summary>Of a review: its holder reads the drafts of the others in the round, and they read theirs.</summary>
+    public bool SharesDrafts { get; init; }
+
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public string? Calendar { get; init; }

@@ -41,7 +41,7 @@ public abstract class TaskActivity : Activity
             : null;
 
     protected async ValueTask<string> OpenAsync(ActivityContext context, Role role, DateTimeOffset? dueAt, long? personId = null,
-        string? tag = null, int reviewRound = 0, int? months = null)
+        string? tag = null, int reviewRound = 0, int? months = null, bool sharesDrafts = false)
     {
         var desk = context.Desk<IDesk>();
         var stage = context.Get<string>("Stage") ?? throw new InvalidOperationException($"{context.ActivityId}: the input 'stage' is empty.");
@@ -53,6 +53,7 @@ public abstract class TaskActivity : Activity
             ReviewRound = reviewRound,
             Scoring = ScoringOf(context),
             Months = months,
+            SharesDrafts = sharesDrafts,
         });
         return bookmark;
     }

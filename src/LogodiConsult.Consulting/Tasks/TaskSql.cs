@@ -6,7 +6,7 @@ public static class TaskSql
 {
     public const string Columns = """
         t.id, t.plan_id, t.instance_id, t.bookmark_id, t.activity_id, t.kind, t.stage, t.outcomes, t.person_id, t.role, t.review_round, t.months,
-        t.opened_at, t.due_at, t.calendar, t.remind_at, t.reminders, t.scoring, t.closed_at, t.closed_by, t.outcome, t.version
+        t.opened_at, t.due_at, t.calendar, t.remind_at, t.reminders, t.scoring, t.closed_at, t.closed_by, t.outcome, t.shares_drafts, t.version
         """;
 
     public static Task<IReadOnlyList<PlanTask>> OpenOfPlanAsync(Session session, long planId) =>
@@ -22,9 +22,9 @@ public static class TaskSql
         work.InsertAsync(
             """
             insert into task (plan_id, instance_id, bookmark_id, activity_id, kind, stage, outcomes, person_id, role, review_round, months,
-                              opened_at, due_at, calendar, remind_at, reminders, scoring)
+                              opened_at, due_at, calendar, remind_at, reminders, scoring, shares_drafts)
             values (@planId, @instanceId, @BookmarkId, @ActivityId, @Kind, @Stage, @outcomes, @PersonId, @Role, @ReviewRound, @Months,
-                    @Now, @DueAt, @Calendar, @remindAt, @reminders, @Scoring)
+                    @Now, @DueAt, @Calendar, @remindAt, @reminders, @Scoring, @SharesDrafts)
             returning id
             """,
             new
@@ -46,6 +46,7 @@ public static class TaskSql
                 remindAt,
                 reminders = Texts.Json(task.Reminders),
                 task.Scoring,
+                task.SharesDrafts,
             });
 
     public static Task<bool> CloseAsync(UnitOfWork work, string bookmarkId, string outcome, long by) =>

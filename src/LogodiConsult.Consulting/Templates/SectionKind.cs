@@ -27,6 +27,10 @@ public abstract class SectionKind
     /// <summary>Content from posted fields, names without the section's prefix. Nothing typed is lost, valid or not.</summary>
     public abstract string FromForm(SectionDeclaration section, IReadOnlyDictionary<string, string> fields, string previous);
 
+    /// <summary>The content with other words at a passage of a part, in code points of its canonical text; null where that cannot be done without
+    /// touching anything else.</summary>
+    public virtual string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording) => null;
+
     public virtual IReadOnlyList<PartComparison> Compare(SectionDeclaration section, string before, string after) =>
         PartComparison.Of(Parts(section, before), Parts(section, after));
 

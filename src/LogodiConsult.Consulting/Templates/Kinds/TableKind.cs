@@ -30,6 +30,15 @@ public sealed class TableKind : SectionKind
             where !string.IsNullOrWhiteSpace(row[column.Key])
             select new Part($"{row.Id}/{column.Key}", CanonicalText.OfPlain(row[column.Key]), column.Kind.Selectable)];
 
+    public override string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording)
+    {
+        var table = TableContent.Read(content);
+        if (part.Split('/') is not [var id, var key] || table.Find(id) is not { } row || section.Columns.FirstOrDefault(c => c.Key == key) is not { Kind.Selectable: true })
+            return null;
+        var cells = new Dictionary<string, string>(row.Cells) { [key] = Rewording.OfPlain(row[key], start, end, wording) };
+        return (table with { Rows = [.. table.Rows.Select(r => r == row ? new ContentRow(id, cells) : r)] }).Write();
+    }
+
     public override string Render(SectionDeclaration section, string content, Reading reading)
     {
         var table = TableContent.Read(content);

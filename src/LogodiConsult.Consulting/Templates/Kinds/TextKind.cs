@@ -14,6 +14,9 @@ public sealed class TextKind : SectionKind
     public override string Render(SectionDeclaration section, string content, Reading reading) =>
         $"<div class=\"rich\" data-part=\"\">{RichText.FromMarkdown(content).ToHtml(reading.HighlightsOf(""), reading.IdPrefix)}</div>";
 
+    public override string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording) =>
+        part.Length == 0 ? Rewording.OfMarkdown(content, start, end, wording) : null;
+
     public override IEnumerable<Problem> Problems(SectionDeclaration section, string content) => CommonProblems(section, content);
 
     public override string FromForm(SectionDeclaration section, IReadOnlyDictionary<string, string> fields, string previous) =>
@@ -31,6 +34,9 @@ public sealed class LineKind : SectionKind
 
     public override string Render(SectionDeclaration section, string content, Reading reading) =>
         $"<p data-part=\"\">{RichText.FromPlain(content).ToHtml(reading.HighlightsOf(""), reading.IdPrefix)}</p>";
+
+    public override string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording) =>
+        part.Length == 0 ? Rewording.OfPlain(content, start, end, wording.ReplaceLineEndings(" ")) : null;
 
     public override IEnumerable<Problem> Problems(SectionDeclaration section, string content) => CommonProblems(section, content);
 

@@ -31,6 +31,18 @@ public sealed class TreeKind : SectionKind
         return [.. lines.Where(l => !string.IsNullOrWhiteSpace(l.Text)).Select(l => new Part(l.Id, CanonicalText.OfPlain(l.Text)))];
     }
 
+    public override string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording)
+    {
+        var tree = TreeContent.Read(content);
+        var line = wording.ReplaceLineEndings(" ");
+        if (part == "core")
+            return (tree with { Core = Rewording.OfPlain(tree.Core, start, end, line) }).Write();
+        TreeNode Reworded(TreeNode node) => node.Id == part ? node with { Text = Rewording.OfPlain(node.Text, start, end, line) } : node;
+        return tree.Causes.Concat(tree.Effects).Any(n => n.Id == part)
+            ? (tree with { Causes = [.. tree.Causes.Select(Reworded)], Effects = [.. tree.Effects.Select(Reworded)] }).Write()
+            : null;
+    }
+
     /// <summary>Nested lists, effects above and causes below as the tree is drawn; lines and boxes come from the style sheet.</summary>
     public override string Render(SectionDeclaration section, string content, Reading reading)
     {
