@@ -17,7 +17,12 @@ public static class Places
             return null;
         var before = TextOf(section, frozen.GetValueOrDefault(comment.RevisionId)?.GetValueOrDefault(key), comment.Part);
         var after = TextOf(section, shown.GetValueOrDefault(key), comment.Part);
-        var (start, end) = (selector.Position.Start, selector.Position.End);
+        return Carry(before, after, selector.Position.Start, selector.Position.End);
+    }
+
+    /// <summary>A passage of one text in a later one, both the canonical texts of one part.</summary>
+    public static Place Carry(string before, string after, int start, int end)
+    {
         var old = new CodePointText(before).Slice(start, end);
         var carried = Anchoring.Carry(before, after, start, end);
         return new Place(

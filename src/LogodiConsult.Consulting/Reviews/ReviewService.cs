@@ -56,16 +56,21 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
         }), ct);
 
     /// <summary>Keeps recommendation and summary as a draft.</summary>
-    public Task<Result<Done>> SaveSummaryAsync(ReleaseReview draft, Actor actor, CancellationToken ct = default) =>
+    /// <returns>The version of the review from which the next saving counts.</returns>
+    public Task<Result<long>> SaveSummaryAsync(ReleaseReview draft, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, draft.Form, actor, async () =>
         {
             var turn = await TurnAsync(work, draft.PlanId, actor);
             if (turn.IsRefused)
-                return (Result<Done>)turn.Refusal!;
+                return (Result<long>)turn.Refusal!;
+            var review = turn.Value.Review;
             if (draft.Summary.Length > ReviewRules.LongestText)
                 return Refusal.Invalid("text.tooLong", "summary").With("limit", ReviewRules.LongestText);
-            await ReviewSql.SaveSummaryAsync(work, turn.Value.Review.Id, draft.Recommendation, draft.Summary, draft.Language);
-            return Done.Value;
+            var untouched = review is { Summary: "", Recommendation: null };
+            if (draft.BaseVersion is { } seen && seen != review.Version && !(seen == 0 && untouched))
+                return Refusal.OutOfTime("review.changedMeanwhile");
+            await ReviewSql.SaveSummaryAsync(work, review.Id, draft.Recommendation, draft.Summary, draft.Language);
+            return review.Version + 1;
         }), ct);
 
     /// <summary>Orders the release of what the preview showed. It takes effect when the recall time is over, at once where there is none: then
@@ -78,7 +83,7 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             var turn = await TurnAsync(work, release.PlanId, actor);
             if (turn.IsRefused)
                 return (Result<int>)turn.Refusal!;
-            var (plan, _, review) = turn.Value;
+            var (plan, task, review) = turn.Value;
             var drafts = await ReviewSql.DraftsAsync(work, review.Id);
             if (release.Seen is { } seen && seen != ReviewRules.Seen(review, drafts))
                 return Refusal.OutOfTime("review.changedSincePreview");

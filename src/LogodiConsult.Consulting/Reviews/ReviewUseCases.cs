@@ -28,6 +28,9 @@ public sealed record ReleaseReview(long PlanId, Recommendation? Recommendation, 
     /// <summary>What the preview showed, see <see cref="ReviewRules.Seen"/>; null where nobody saw one.</summary>
     public string? Seen { get; init; }
 
+    /// <summary>Version of the review that the writer saw, 0 before there was one; null: whatever is there is overwritten.</summary>
+    public long? BaseVersion { get; init; }
+
     public FormPost? Form { get; init; }
 }
 

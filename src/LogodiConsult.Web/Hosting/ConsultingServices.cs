@@ -29,6 +29,7 @@ public static class ConsultingServices
         services.AddSingleton<RoleService>();
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RoundService>();
+        services.AddSingleton(ReviewsOf(configuration));
         AddProgramme(services);
         services.AddLoops(configuration);
         services.AddDataProtection().SetApplicationName("LogodiConsult");
@@ -56,6 +57,9 @@ public static class ConsultingServices
         services.AddSingleton<Inbox>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<AnswerService>();
+        services.AddSingleton<StepBackService>();
+        services.AddSingleton<NoteService>();
+        services.AddSingleton<PhraseService>();
         services.AddSingleton<TranslationService>();
         services.AddSingleton<PresentationService>();
         services.AddSingleton<ScoringService>();
@@ -63,6 +67,14 @@ public static class ConsultingServices
         services.AddSingleton(ProgrammeData.Catalog);
         services.AddSingleton<IncidentService>();
         services.AddSingleton<MailDesk>();
+    }
+
+    /// <summary>Section <c>Reviews</c>.</summary>
+    /// <exception cref="InvalidOperationException">A setting of it cannot work.</exception>
+    static ReviewSettings ReviewsOf(IConfiguration configuration)
+    {
+        var reviews = configuration.GetSection("Reviews").Get<ReviewSettings>() ?? new ReviewSettings();
+        return reviews.Problems() is { Count: > 0 } problems ? throw new InvalidOperationException(string.Join(Environment.NewLine, problems)) : reviews;
     }
 
     /// <summary>Section <c>Database</c>; the data folder is taken from where the program is started.</summary>

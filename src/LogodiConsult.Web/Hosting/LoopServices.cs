@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.Mail;
+using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Workflows;
 
@@ -20,6 +21,7 @@ public static class LoopServices
             provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<IMailTransport>(), mail, Address(provider), provider.GetRequiredService<TimeProvider>()));
         AddLoop<DueLoop>(services, configuration);
         AddLoop<ReminderLoop>(services, configuration);
+        AddLoop<ReleaseLoop>(services, configuration);
         AddLoop<OutboxLoop>(services, configuration);
     }
 

@@ -144,7 +144,7 @@ public sealed partial class HistorySentencesTests
                 ["round"] = 1,
                 ["revision"] = 1,
                 ["startsAt"] = Evening,
-                ["months"] = 3,
+                ["months"] = 3, ["minutes"] = 10,
                 ["progress"] = "onTrack",
                 ["percent"] = 10,
                 ["kind"] = "draft",

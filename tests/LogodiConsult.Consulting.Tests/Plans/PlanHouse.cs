@@ -32,7 +32,11 @@ sealed class PlanHouse : IAsyncDisposable
         var db = ground.Db.Database;
         Plans = new PlanService(db, Host, data.Templates);
         Reviews = new ReviewService(db, Host, data.Templates);
-        Answers = new AnswerService(db);
+        Answers = new AnswerService(db, data.Templates);
+        StepBacks = new StepBackService(db, Host);
+        Notes = new NoteService(db);
+        Phrases = new PhraseService(db);
+        Unhurried = new ReviewService(db, Host, data.Templates, new ReviewSettings { RecallMinutes = 10 });
         Endorsements = new EndorsementService(db, Host);
         Translations = new TranslationService(db, Host);
         Presentations = new PresentationService(db, Host, data.Rubrics);
@@ -51,6 +55,12 @@ sealed class PlanHouse : IAsyncDisposable
     public PlanService Plans { get; }
     public ReviewService Reviews { get; }
     public AnswerService Answers { get; }
+    public StepBackService StepBacks { get; }
+    public NoteService Notes { get; }
+    public PhraseService Phrases { get; }
+
+    /// <summary>Reviews whose release can be recalled for ten minutes.</summary>
+    public ReviewService Unhurried { get; }
     public EndorsementService Endorsements { get; }
     public TranslationService Translations { get; }
     public PresentationService Presentations { get; }

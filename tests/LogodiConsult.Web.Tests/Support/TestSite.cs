@@ -47,6 +47,8 @@ public sealed class TestSite : IAsyncDisposable
             ["Database:DataFolder"] = data,
             // What runs beside the requests is called by the tests themselves.
             ["Loops:Enabled"] = "false",
+            // Releases take effect in the act, but where a test is about recalling them.
+            ["Reviews:RecallMinutes"] = settings?.GetValueOrDefault("Reviews:RecallMinutes") ?? "0",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         };

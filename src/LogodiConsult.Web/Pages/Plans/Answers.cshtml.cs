@@ -19,9 +19,20 @@ public sealed class AnswersModel(PlanReader reader, AnswerService answers) : Pla
         return PlanAccess.Why(PlanAct.Answer, View.Facts, Actor) is { } refusal ? Refused(refusal) : Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text)
+    public async Task<IActionResult> OnPostTakeAsync(long comment)
     {
-        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es") { Form = FormPost };
+        var taken = await answers.TakeProposalAsync(new TakeProposal(Id, comment) { Form = FormPost }, Actor, Cancelled);
+        if (taken.IsRefused)
+            return await RefusedAsync(taken.Refusal!, Working);
+        if (await LoadAsync(Working) is { } gone)
+            return gone;
+        var number = View.Comments.FirstOrDefault(c => c.Comment.Id == comment)?.Comment.Number;
+        return SeeOther($"/plans/{Id}/answers#comment-{number}", T["answers.taken", ("number", number)]);
+    }
+
+    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text, string? pointSection, string? pointQuote)
+    {
+        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es") { Form = FormPost, PointSection = pointSection, PointQuote = pointQuote };
         var plan = await LoadAsync(Working);
         if (plan is not null)
             return plan;

@@ -14,7 +14,7 @@ namespace LogodiConsult.Web.Pages.Plans;
 /// <summary>What a lead can do with one plan now. The definition says what comes next, <see cref="PlanAccess"/> what is open.</summary>
 public sealed class LeadModel(
     PlanReader reader, RoleService roles, AssignmentService assignments, DeadlineService deadlines, EndorsementService endorsements,
-    TranslationService translations, PresentationService presentations, PlanService plans, IncidentService incidents,
+    TranslationService translations, PresentationService presentations, PlanService plans, IncidentService incidents, StepBackService stepBacks,
     ScoringService scoring, RubricLibrary rubrics, CalendarCatalog calendars) : PlanPage(reader)
 {
     public static IReadOnlyList<Role> AssignedRoles { get; } = [Role.Consultant, Role.Interpreter, Role.Panel];
@@ -22,6 +22,9 @@ public sealed class LeadModel(
     public IReadOnlyList<Member> Members { get; private set; } = [];
 
     public IReadOnlyList<PlanIncident> Incidents { get; private set; } = [];
+
+    /// <summary>Who stepped back from the plan, and why.</summary>
+    public IReadOnlyList<Recusal> Recusals { get; private set; } = [];
 
     /// <summary>The form that was sent and refused: it stays open with what was typed.</summary>
     public string? Sent { get; private set; }
@@ -78,6 +81,9 @@ public sealed class LeadModel(
             : Refusal.Invalid("decision.missing", "decision");
         return await AfterAsync(decided, "lead.reviewDecided");
     }
+
+    public async Task<IActionResult> OnPostLiftAsync(long recusal) =>
+        await AfterAsync(await stepBacks.LiftAsync(Id, recusal, Actor, FormPost, Cancelled), "recusals.lifted");
 
     public async Task<IActionResult> OnPostWaiveAsync(string? reason)
     {
@@ -181,9 +187,10 @@ public sealed class LeadModel(
             return RefusedToShow(no);
         var members = await roles.MembersAsync(Plan.ProgrammeId, Plan.RoundId, Actor, Cancelled);
         var open = await incidents.OfPlanAsync(Id, Actor, Cancelled);
-        if ((members.Refusal ?? open.Refusal) is { } refusal)
+        var back = await stepBacks.OfPlanAsync(Id, Actor, Cancelled);
+        if ((members.Refusal ?? open.Refusal ?? back.Refusal) is { } refusal)
             return RefusedToShow(refusal);
-        (Members, Incidents) = (members.Value, open.Value);
+        (Members, Incidents, Recusals) = (members.Value, open.Value, back.Value);
         if (May(PlanAct.Present))
             Board = (await scoring.BoardAsync(Id, Actor, Cancelled)) is { IsRefused: false } board ? board.Value : null;
         return null;

@@ -14,6 +14,9 @@ public sealed class CommentForm
 
     public long BaseVersion { get; set; }
 
+    /// <summary>Number of the revision that the reader saw; null where the form does not say.</summary>
+    public int? Revision { get; set; }
+
     /// <summary>Empty: the whole plan.</summary>
     public string? Section { get; set; }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LogodiConsult.Web.Pages.Plans;
 
 /// <summary>Exactly what the official will see, before it is released; what changed since is not released unseen.</summary>
-public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews) : PlanPage(reader)
+public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews, ReviewSettings settings) : PlanPage(reader)
 {
     public IReadOnlyList<CommentView> Drafts { get; private set; } = [];
 
@@ -16,6 +16,8 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews)
     /// <summary>What still stops the release.</summary>
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
+    public int RecallMinutes => settings.RecallMinutes;
+
     public string Seen { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync()
@@ -24,6 +26,8 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews)
             return answer;
         if (PlanAccess.Why(PlanAct.Review, View.Facts, Actor) is { } refusal)
             return Refused(refusal);
+        if (View.OwnReview is { IsReleasing: true })
+            return SeeOther($"/plans/{Id}/review");
         Show();
         return Page();
     }
@@ -32,6 +36,8 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews)
     {
         var release = new ReleaseReview(Id, recommendation, summary ?? "", language ?? "") { Seen = seen, Form = FormPost };
         var released = await reviews.ReleaseAsync(release, Actor, Cancelled);
+        if (!released.IsRefused && settings.RecallMinutes > 0)
+            return SeeOther($"/plans/{Id}/review", T["release.ordered", ("count", released.Value), ("minutes", settings.RecallMinutes)]);
         if (!released.IsRefused)
             return SeeOther($"/plans/{Id}", T[recommendation == Recommendation.Accept ? "release.doneAccept" : "release.doneRevise", ("count", released.Value)]);
         if (released.Refusal!.Kind == RefusalKind.Hidden || await LoadAsync() is not { } gone)
@@ -51,7 +57,7 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews)
             Missing = [T.Refusal("review.recommendationMissing", new Dictionary<string, object?>())!];
             return;
         }
-        var drafts = View.Comments.Where(c => c.Comment.State == CommentState.Draft).ToList();
+        var drafts = View.Comments.Where(c => c.Comment.State == CommentState.Draft && c.Comment.OwnerId == Actor.PersonId).ToList();
         Drafts = [.. drafts.Select((d, i) => d with { Comment = Released(d.Comment, Plan.CommentCount + 1 + i) })];
         Seen = ReviewRules.Seen(own, drafts.Select(d => d.Comment));
         Preview = own.Recommendation is null ? null : Released(own);

@@ -31,6 +31,12 @@ document.addEventListener('input', event => {
   form.classList.add('unsaved');
 });
 
+// What was kept by the server (draft.js) may be left.
+document.addEventListener('kept', event => {
+  unsaved.delete(event.target);
+  event.target.classList.remove('unsaved');
+});
+
 window.addEventListener('beforeunload', event => {
   if (unsaved.size > 0) event.preventDefault();
 });
