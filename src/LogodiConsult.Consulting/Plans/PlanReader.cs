@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Presentations;
@@ -29,7 +30,8 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         var plan = facts.Plan;
         var template = templates.Get(plan.TemplateId, plan.TemplateVersion);
         var revisions = await PlanSql.RevisionsAsync(session, planId);
-        var working = PlanAccess.May(PlanAct.SeeWorkingText, facts, actor)
+        var mayWrite = PlanAccess.May(PlanAct.SeeWorkingText, facts, actor);
+        var working = mayWrite
             ? (await PlanSql.SectionsAsync(session, planId)).ToDictionary(s => s.Key)
             : [];
         var shown = wanted.Working ? null : revisions.FirstOrDefault(r => r.Number == (wanted.Number ?? plan.RevisionCount));
@@ -68,6 +70,8 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             SeesScoreBoard = PlanAccess.May(PlanAct.SeeScoreBoard, facts, actor)
                 || (plan.OfficialId == actor.PersonId && await Scoring.ScoringService.ShownRoundsAsync(session, planId) > 0),
             Reports = await ReportService.OfPlanAsync(session, planId),
+            // What was added to the working text alone is its writers' until it is handed in.
+            Files = [.. (await AttachmentSql.OfPlanAsync(session, planId)).Where(f => mayWrite || contents.Values.Any(c => c.Contains(f.FileId, StringComparison.Ordinal)))],
             LastSeen = heading.LastSeen,
         };
     }

@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
@@ -63,6 +64,9 @@ public sealed record PlanView
     public bool SeesScoreBoard { get; init; }
 
     public IReadOnlyList<ProgressReport> Reports { get; init; } = [];
+
+    /// <summary>Files of the plan; which of them the text shown has stands in its sections.</summary>
+    public IReadOnlyList<Attachment> Files { get; init; } = [];
 
     /// <summary>The revision that this actor saw last; null when they never looked.</summary>
     public int? LastSeen { get; init; }

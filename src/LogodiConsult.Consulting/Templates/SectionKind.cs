@@ -68,6 +68,9 @@ public sealed record Reading(CultureInfo Culture)
     /// <summary>Title of a row in another section of the same plan; null where the row is gone.</summary>
     public Func<string, string, string?> RowTitle { get; init; } = (_, _) => null;
 
+    /// <summary>Address and description of a file of the plan; null where there are none to give.</summary>
+    public Func<string, (string Address, string About)?> FileOf { get; init; } = _ => null;
+
     public IReadOnlyList<Highlight> HighlightsOf(string part) => Highlights.GetValueOrDefault(part, []);
 }
 

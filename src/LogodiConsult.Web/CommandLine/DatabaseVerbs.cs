@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Web.Hosting;
 
@@ -43,7 +44,9 @@ static class DatabaseVerbs
             Console.Fail($"There is no database at {options.SqlitePath}. Run migrate or serve first.");
             return Verbs.Problems;
         }
-        var violations = await Invariants.VerifyAsync(site.Services.GetRequiredService<Database>(), cancellation);
+        var database = site.Services.GetRequiredService<Database>();
+        var violations = (await Invariants.VerifyAsync(database, cancellation))
+            .Concat(await AttachmentSweep.VerifyAsync(database, site.Services.GetRequiredService<AttachmentFolder>(), cancellation)).ToList();
         foreach (var violation in violations)
             Console.Fail($"Not true: {violation.Name}: {violation.Of}");
         Console.Say(violations.Count == 0 ? $"{Invariants.All.Count} invariants hold." : $"{violations.Count} violations.");

@@ -1,6 +1,8 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Dashboards;
+using LogodiConsult.Consulting.Documents;
 using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
@@ -31,6 +33,7 @@ public static class ConsultingServices
         services.AddSingleton<RoundService>();
         services.AddSingleton(ReviewsOf(configuration));
         AddProgramme(services);
+        AddFiles(services, configuration);
         services.AddLoops(configuration);
         services.AddDataProtection().SetApplicationName("LogodiConsult");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
@@ -67,6 +70,19 @@ public static class ConsultingServices
         services.AddSingleton(ProgrammeData.Catalog);
         services.AddSingleton<IncidentService>();
         services.AddSingleton<MailDesk>();
+        services.AddSingleton<PlanExport>();
+    }
+
+    /// <exception cref="InvalidOperationException">A setting of the section <c>Attachments</c> cannot work.</exception>
+    static void AddFiles(IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("Attachments").Get<AttachmentSettings>() ?? new AttachmentSettings();
+        if (settings.Problems().ToList() is { Count: > 0 } problems)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        services.AddSingleton(settings);
+        services.AddSingleton(provider => new AttachmentFolder(
+            settings.Folder is { Length: > 0 } set ? Path.GetFullPath(set) : Path.Combine(provider.GetRequiredService<SiteSettings>().DataFolder, "files")));
+        services.AddSingleton<AttachmentService>();
     }
 
     /// <summary>Section <c>Reviews</c>.</summary>

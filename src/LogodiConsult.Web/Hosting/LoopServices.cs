@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Tasks;
@@ -23,6 +24,7 @@ public static class LoopServices
         AddLoop<ReminderLoop>(services, configuration);
         AddLoop<ReleaseLoop>(services, configuration);
         AddLoop<OutboxLoop>(services, configuration);
+        AddLoop<AttachmentSweep>(services, configuration);
     }
 
     static void AddLoop<T>(IServiceCollection services, IConfiguration configuration)

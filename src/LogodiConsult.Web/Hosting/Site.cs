@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using LogodiConsult.Web.Errors;
 using LogodiConsult.Web.Localisation;
+using LogodiConsult.Web.Pages.Plans;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -99,6 +100,7 @@ public static class Site
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        FileEndpoints.Map(app);
         // An address that does not exist is 404 for everybody, not a way to the sign-in.
         app.MapFallback("{**path}", () => Results.StatusCode(StatusCodes.Status404NotFound)).WithMetadata(new AllowAnonymousAttribute());
     }

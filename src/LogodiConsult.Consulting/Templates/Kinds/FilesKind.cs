@@ -62,7 +62,10 @@ public sealed class FilesKind : SectionKind
         foreach (var file in FilesContent.Read(content).Files)
         {
             var title = RichText.FromPlain(file.Caption.Length > 0 ? file.Caption : file.Name).ToHtml(reading.HighlightsOf(file.Id), reading.IdPrefix);
-            html.Append($"<li data-part=\"{file.Id}\">{title} <span class=\"file-name\">{RichText.Encode(file.Name)}</span></li>");
+            var name = reading.FileOf(file.Id) is { } given
+                ? $"<a href=\"{RichText.Encode(given.Address)}\" download>{RichText.Encode(file.Name)}</a> <span class=\"soft\">{RichText.Encode(given.About)}</span>"
+                : RichText.Encode(file.Name);
+            html.Append($"<li data-part=\"{file.Id}\">{title} <span class=\"file-name\">{name}</span></li>");
         }
         return html.Append("</ul>").ToString();
     }

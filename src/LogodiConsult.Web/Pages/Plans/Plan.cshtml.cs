@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LogodiConsult.Web.Pages.Plans;
 
 /// <summary>The plan as it was handed in, with the comments beside the text.</summary>
-public sealed class PlanModel(PlanReader reader) : PlanPage(reader)
+public sealed class PlanModel(PlanReader reader, PlanExport export) : PlanPage(reader)
 {
     [BindProperty(SupportsGet = true)]
     public int? Revision { get; set; }
@@ -29,6 +29,15 @@ public sealed class PlanModel(PlanReader reader) : PlanPage(reader)
         if (View.Revision is null && !working)
             return NotFound();
         return File(PlanDocument.Write(View, Languages.Current, Visitor!.Zone), WordDocument.ContentType, FileName("docx"));
+    }
+
+    /// <summary>All of the plan as data, as far as the reader may see it; docs/plan-json.md tells the shape.</summary>
+    public async Task<IActionResult> OnGetJsonAsync()
+    {
+        if (await LoadAsync() is { } answer)
+            return answer;
+        var written = await export.JsonAsync(Id, Actor, Languages.Current, Cancelled);
+        return written.IsRefused ? RefusedToShow(written.Refusal!) : File(written.Value, "application/json", $"{Plan.Reference}.json");
     }
 
     string FileName(string extension) =>

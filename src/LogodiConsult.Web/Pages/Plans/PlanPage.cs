@@ -55,7 +55,16 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
 
     /// <summary>How a section is drawn for this reader: in their language, links to rows of other sections by their titles.</summary>
     public Reading ReadingOf(IReadOnlyDictionary<string, string> contents, string section = "") =>
-        PlanRendering.ReadingOf(View.Template, contents, Culture) with { IdPrefix = section.Length == 0 ? "passage-" : $"passage-{section}-" };
+        PlanRendering.ReadingOf(View.Template, contents, Culture) with
+        {
+            IdPrefix = section.Length == 0 ? "passage-" : $"passage-{section}-",
+            FileOf = file => View.Files.Any(f => f.FileId == file) ? ($"/plans/{Id}/files/{file}", AboutFile(file)) : null,
+        };
+
+    /// <summary>Kind and size of a file of the plan.</summary>
+    public string AboutFile(string fileId) => View.Files.FirstOrDefault(f => f.FileId == fileId) is { } file
+        ? $"{file.Kind.ToUpperInvariant()} · {(file.Bytes < 100_000 ? $"{Math.Max(1, file.Bytes / 1000)} kB" : $"{(file.Bytes / 1e6).ToString("0.0", Culture)} MB")}"
+        : "";
 
     /// <summary>Reads the plan; null when it can be shown, otherwise the answer that says why not.</summary>
     /// <param name="language">Of the translations; null: the reader's.</param>
