@@ -32,7 +32,10 @@ static class DashboardSql
         """;
 
     public const string Balls = """
-        select t.id as task_id, t.plan_id, t.kind, t.person_id, h.name as person_name, t.role, t.opened_at as since, t.due_at as due,
+        select t.id as task_id, t.plan_id, t.kind, t.person_id, coalesce(h.name, case t.role
+                 when 'supervisor' then (select s.name from person s where s.id = pl.supervisor_id)
+                 else (select string_agg(x.name, ', ' order by a.id) from assignment a join person x on x.id = a.person_id
+                       where a.plan_id = pl.id and a.role = t.role and a.ended_at is null) end) as person_name, t.role, t.opened_at as since, t.due_at as due,
                case when t.due_at < @now then 1 else 0 end as overdue
         from task t
         join plan pl on pl.id = t.plan_id

@@ -64,12 +64,12 @@ public sealed class MailComposer
         return new ComposedMail(kind.Name, texts.Language, OneLine(texts[$"{kind.Name}.Subject", facts]), InText(letter, texts), InHtml(letter), calendar);
     }
 
-    /// <summary>Codes become words; instants stay instants, which the texts tell on both clocks.</summary>
+    /// <summary>Codes become words, several with commas between them; instants stay instants, which the texts tell on both clocks.</summary>
     static Dictionary<string, object?> Said(MailMessageRecord mail, Texts texts)
     {
         var facts = mail.Facts.Instants.ToDictionary(fact => fact.Key, fact => (object?)fact.Value);
         foreach (var (name, value) in mail.Facts.Words)
-            facts[name] = MailKinds.Codes.TryGetValue(name, out var prefix) ? texts[$"{prefix}.{value}"] : value;
+            facts[name] = MailKinds.Codes.TryGetValue(name, out var prefix) ? string.Join(", ", value.Split(',').Select(code => texts[$"{prefix}.{code}"])) : value;
         return facts;
     }
 

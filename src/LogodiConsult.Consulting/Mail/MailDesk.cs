@@ -46,25 +46,30 @@ public sealed class MailLine
 /// <param name="Counts">How many there are of each state.</param>
 public sealed record MailList(IReadOnlyList<MailLine> Lines, IReadOnlyDictionary<MailState, int> Counts);
 
-/// <summary>What left the house and what did not: all of it for administrators, for leads the mails of the plans they lead.</summary>
+/// <summary>What left the house and what did not: all of it for administrators, for leads the mails of the plans they lead, and those that speak of
+/// no plan (invitations, links to sign in) to the people of their programmes.</summary>
 public sealed class MailDesk(Database database)
 {
-    public const int Most = 200;
+    public const int Most = 100;
 
     const string Visible = """
         (@seesAll = 1 or exists (
           select 1 from plan p join round r on r.id = p.round_id
           join role l on l.programme_id = r.programme_id and (l.round_id is null or l.round_id = r.id)
-          where p.id = o.plan_id and l.person_id = @me and l.role = 'lead' and l.ended_at is null))
+          where p.id = o.plan_id and l.person_id = @me and l.role = 'lead' and l.ended_at is null)
+         or o.plan_id is null and exists (
+          select 1 from role h join role l on l.programme_id = h.programme_id and (l.round_id is null or l.round_id = h.round_id)
+          where h.person_id = o.person_id and l.person_id = @me and l.role = 'lead' and l.ended_at is null))
         """;
 
     const string State = "case when o.sent_at is not null then 'sent' when o.failed_at is not null then 'failed' else 'waiting' end";
 
-    public async Task<Result<MailList>> ListAsync(MailState? state, Actor actor, CancellationToken ct = default)
+    /// <param name="before">Only mails older than this one: the next page.</param>
+    public async Task<Result<MailList>> ListAsync(MailState? state, long? before, Actor actor, CancellationToken ct = default)
     {
         if (MaySee(actor) is { } no)
             return no;
-        var args = new { me = actor.PersonId, seesAll = actor.IsAdministrator, state = state?.ToCode(), limit = Most };
+        var args = new { me = actor.PersonId, seesAll = actor.IsAdministrator, state = state?.ToCode(), before = before ?? long.MaxValue, limit = Most };
         return await database.ReadAsync<Result<MailList>>(async session =>
         {
             var lines = await session.QueryAsync<MailLine>(
@@ -72,7 +77,7 @@ public sealed class MailDesk(Database database)
                 select o.id, o.kind, o.address, o.language, h.name as person_name, o.plan_id, pl.title as plan_title, o.created_at, o.not_before, o.attempts,
                        o.sent_at, o.failed_at, o.error
                 from outbox o left join person h on h.id = o.person_id left join plan pl on pl.id = o.plan_id
-                where {Visible} and (@state is null or {State} = @state)
+                where {Visible} and (@state is null or {State} = @state) and o.id < @before
                 order by o.id desc limit @limit
                 """,
                 args);

@@ -37,6 +37,8 @@ public static class MailFactsReader
         }
         if (Id(ids, "taskId") is { } taskId && await TaskSql.FindAsync(session, taskId) is { } task)
             facts = Tell(facts, task);
+        if (Id(ids, "programmeId") is { } programmeId)
+            facts = await InvitationAsync(session, programmeId, Id(ids, "roundId"), row.Language, facts);
         if (Id(ids, "reviewId") is { } reviewId)
             facts = await ReviewAsync(session, reviewId, facts);
         if (Id(ids, "revisionId") is { } revisionId)
@@ -75,9 +77,21 @@ public static class MailFactsReader
     static MailFacts Tell(MailFacts facts, PlanTask task)
     {
         facts = facts.With("task", task.Kind);
+        // Whoever is told of a task that is still open finds the page on which it is done.
+        if (task.ClosedAt is null && facts.Has("link"))
+            facts = facts.With("link", TaskPages.PathOf(task.PlanId, task.Kind));
         if (task.DueAt is { } due)
             facts = facts.With("due", due);
         return task.ReviewRound > 0 && task.Kind is "review" or "revise" or "decide" ? facts.With("reviewRound", Number(task.ReviewRound)) : facts;
+    }
+
+    static async Task<MailFacts> InvitationAsync(Session session, long programmeId, long? roundId, string language, MailFacts facts)
+    {
+        if (await session.FirstOrDefaultAsync<Named>("select title from programme where id = @programmeId", new { programmeId }) is { } programme)
+            facts = facts.With("programme", programme.Title.In(language));
+        return roundId is not null && await session.FirstOrDefaultAsync<Named>("select title from round where id = @roundId", new { roundId }) is { } round
+            ? facts.With("round", round.Title.In(language))
+            : facts;
     }
 
     static async Task<MailFacts> ReviewAsync(Session session, long id, MailFacts facts)
@@ -131,6 +145,11 @@ public static class MailFactsReader
         public Trilingual Programme { get; init; } = new("", "", "");
         public int RoundNumber { get; init; }
         public Trilingual Round { get; init; } = new("", "", "");
+    }
+
+    sealed class Named
+    {
+        public Trilingual Title { get; init; } = new("", "", "");
     }
 
     sealed class Counted

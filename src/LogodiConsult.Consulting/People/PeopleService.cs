@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Words;
 
@@ -47,7 +48,12 @@ public sealed class PeopleService(Database database)
             var person = known ?? await CreateAsync(work, invite, isSample: false, isAdministrator: false);
             foreach (var role in invite.Roles.Distinct())
                 await RoleService.GiveAsync(work, new GiveRole(person.Id, role, invite.ProgrammeId, invite.RoundId), actor);
-            var link = await PersonLinks.MakeAsync(work, person, LinkPurpose.Invitation, actor);
+            var link = await PersonLinks.MakeAsync(work, person, LinkPurpose.Invitation, actor, new JsonObject
+            {
+                ["programmeId"] = invite.ProgrammeId,
+                ["roundId"] = invite.RoundId,
+                ["role"] = string.Join(',', invite.Roles.Distinct().Select(role => role.ToCode())),
+            });
             await work.AuditAsync(actor, new AuditLine("person.invited") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });
             path = PeopleRules.MayActFor(actor, person, await RolesAsync(work, person.Id)) is null ? link.Path : null;
             return new Invited(person.Id, known is null, null, link.ExpiresAt);

@@ -87,7 +87,8 @@ public sealed class PersonLinks(Database database)
         Zone = Zones.Lima,
     };
 
-    internal static async Task<LinkMade> MakeAsync(UnitOfWork work, Person person, LinkPurpose purpose, Actor actor)
+    /// <param name="facts">What the mail tells beside the link, ids and codes as <see cref="Mail.MailFactsReader"/> reads them.</param>
+    internal static async Task<LinkMade> MakeAsync(UnitOfWork work, Person person, LinkPurpose purpose, Actor actor, JsonObject? facts = null)
     {
         var token = OneTimeToken.Make();
         var expires = work.Now + OneTimeToken.Life;
@@ -102,21 +103,25 @@ public sealed class PersonLinks(Database database)
         });
         var path = OneTimeToken.Path(token);
         if (purpose != LinkPurpose.Administrator)
-            await MailAsync(work, person, purpose, path, expires, id);
+            await MailAsync(work, person, purpose, path, expires, id, facts ?? []);
         await work.AuditAsync(actor, new AuditLine("link.made") { Subject = "link", SubjectId = id });
         return new LinkMade(person.Id, path, expires);
     }
 
-    static Task<long?> MailAsync(UnitOfWork work, Person person, LinkPurpose purpose, string path, DateTimeOffset expires, long linkId) =>
-        Outbox.EnqueueAsync(work, new OutboxMessage(
+    static Task<long?> MailAsync(UnitOfWork work, Person person, LinkPurpose purpose, string path, DateTimeOffset expires, long linkId, JsonObject facts)
+    {
+        facts["link"] = path;
+        facts["expires"] = expires.ToMicroseconds();
+        return Outbox.EnqueueAsync(work, new OutboxMessage(
             purpose == LinkPurpose.Invitation ? "invitation" : "sign_in_link",
             person.Email,
             person.Language,
-            new JsonObject { ["link"] = path, ["expires"] = expires.ToMicroseconds() })
+            facts)
         {
             PersonId = person.Id,
             DedupeKey = $"link-{linkId}",
         });
+    }
 
     static async Task<(LinkRow? Link, Refusal? No)> FindAsync(Session session, string token)
     {

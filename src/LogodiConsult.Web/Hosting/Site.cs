@@ -70,7 +70,11 @@ public static class Site
         });
         services.AddSingleton<RefusalPresenter>();
         services.AddRouting(options => options.LowercaseUrls = true);
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new RecoverPostFilter()));
+        services.AddRazorPages(options =>
+        {
+            options.Conventions.ConfigureFilter(new RecoverPostFilter());
+            options.Conventions.ConfigureFilter(new KnownHandlers());
+        });
         services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(BindingMessages.Translate);
         services.Configure<ForwardedHeadersOptions>(options =>
         {

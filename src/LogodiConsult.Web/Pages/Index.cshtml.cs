@@ -36,17 +36,5 @@ public sealed class IndexModel(Inbox inbox, Database database, StageNames stages
 
     public string StageOf(PlanLine plan) => names.GetValueOrDefault(plan.DefinitionId, StageList.Empty).Name(plan.Stage).In(CultureInfo.CurrentUICulture);
 
-    /// <summary>The page on which a task of this kind is done.</summary>
-    public static string PathOf(long plan, string kind) => kind switch
-    {
-        "draft" => $"/plans/{plan}/write",
-        "revise" => $"/plans/{plan}/answers",
-        "endorse" => $"/plans/{plan}/endorse",
-        "translate" => $"/plans/{plan}/translate",
-        "review" => $"/plans/{plan}/review",
-        "report" => $"/plans/{plan}/report",
-        _ => $"/plans/{plan}/lead",
-    };
-
     public static string RoleKey(Role role) => $"role.{role.ToString().ToLowerInvariant()}";
 }

@@ -41,9 +41,9 @@ public sealed class JourneyTests : IAsyncLifetime
     {
         await StandsAsync("Drafting", "Rosa Quispe Huamán");
         await WriteAsync();
-        await StandsAsync("Endorsement", "Supervisor");
+        await StandsAsync("Endorsement", "Jorge Paredes");
         await EndorseAsync();
-        await StandsAsync("Translation", "Interpreter");
+        await StandsAsync("Translation", "박지훈");
         await TranslateAsync();
         await StandsAsync("In review", "김민서");
         await ReviewAsync();
@@ -53,7 +53,7 @@ public sealed class JourneyTests : IAsyncLifetime
         await StandsAsync("Revision requested", "Rosa Quispe Huamán");
         await WriteInTwoTabsAsync();
         await AnswerSecondAndResubmitAsync();
-        await StandsAsync("Translation", "Interpreter");
+        await StandsAsync("Translation", "박지훈");
         await FinishTranslationAsync();
         await StandsAsync("In review", "김민서");
         await AcceptAsync();

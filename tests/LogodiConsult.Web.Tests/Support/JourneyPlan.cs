@@ -86,8 +86,8 @@ public static class JourneyPlan
 
     static string Outline(IEnumerable<TreeNode> nodes) => string.Join('\n', nodes.Select(n => new string(' ', n.Level * 2) + n.Text));
 
-    /// <summary>Round 2 by the short definition; its plan is whole and waits for the consultant.</summary>
-    public static async Task<long> SubmittedInShortRoundAsync(IServiceProvider services)
+    /// <summary>Round 2 by a definition that begins as the short one; its plan is whole and handed in.</summary>
+    public static async Task<long> SubmittedAsync(IServiceProvider services, string definition)
     {
         var template = services.GetRequiredService<TemplateLibrary>().Newest("action-plan")!;
         var round = Must(await services.GetRequiredService<RoundService>().CreateAsync(
@@ -98,7 +98,7 @@ public static class JourneyPlan
                 StartsOn = new DateOnly(2021, 10, 12),
                 EndsOn = new DateOnly(2021, 10, 21),
                 Zone = Zones.Lima,
-                DefinitionId = "action-plan-short",
+                DefinitionId = definition,
                 TemplateId = template.Id,
                 TemplateVersion = template.Version,
             },

@@ -9,7 +9,14 @@ public sealed class MailsModel(MailDesk mails) : LeadingPage
     [BindProperty(SupportsGet = true)]
     public MailState? State { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public long? Before { get; set; }
+
     public MailList List { get; private set; } = null!;
+
+    /// <summary>Where the next older mails are listed; null on the last page.</summary>
+    public string? Older => List.Lines.Count < MailDesk.Most ? null
+        : State is { } state ? $"/mails?state={state}&before={List.Lines[^1].Id}" : $"/mails?before={List.Lines[^1].Id}";
 
     public int All => List.Counts.Values.Sum();
 
@@ -28,7 +35,7 @@ public sealed class MailsModel(MailDesk mails) : LeadingPage
 
     async Task<IActionResult?> ShowAsync()
     {
-        var list = await mails.ListAsync(State, Actor, Cancelled);
+        var list = await mails.ListAsync(State, Before, Actor, Cancelled);
         if (list.IsRefused)
             return No(list.Refusal!);
         List = list.Value;
