@@ -38,7 +38,7 @@ public sealed record ProgrammeData(string Folder, TemplateLibrary Templates, Rub
         foreach (var file in DefinitionFiles())
         {
             var json = await File.ReadAllTextAsync(file, ct);
-            var published = await database.WriteAsync(work => host.PublishAsync(work, json), ct);
+            var published = await host.PublishAsync(database, json, ct);
             if (published.Refusal is { } refusal)
                 refused.Add((Path.GetFileName(file), refusal));
         }

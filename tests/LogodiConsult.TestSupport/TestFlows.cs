@@ -37,6 +37,22 @@ public static class TestFlows
     /// <summary>Begins with an event.</summary>
     public static string Triggered(string name = "news") => Definition("triggered", 1, Sequence(Event("ear", name, starts: true), Wait("after")));
 
+    /// <summary>Begins by the clock, then waits.</summary>
+    public static string Clocked(string type, string input, string inputType, string value, string id = "clocked", int version = 1, string? strategy = null)
+    {
+        var clock = Node(type, "clock", (input, Literal(inputType, value)));
+        clock["customProperties"]!["canStartWorkflow"] = true;
+        return With(Definition(id, version, Sequence(clock, Wait("after"))), strategy);
+    }
+
+    /// <summary>The same with an activation strategy.</summary>
+    public static string With(string definition, string? strategy)
+    {
+        var json = JsonNode.Parse(definition)!.AsObject();
+        json["options"] = new JsonObject { ["activationStrategyType"] = strategy };
+        return json.ToJsonString();
+    }
+
     /// <summary>Publishes an event after a wait.</summary>
     public static string Speaker(string name = "news") => Definition("speaker", 1, Sequence(
         Wait("before"), Node("Elsa.PublishEvent", "mouth", ("eventName", Literal("String", name)))));

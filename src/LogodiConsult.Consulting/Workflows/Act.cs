@@ -14,15 +14,21 @@ public sealed partial class WorkflowHost
     sealed class Act(WorkflowHost host, UnitOfWork work)
     {
         readonly Queue<(InstanceRow? From, Request Request)> requests = new();
+        // Rows of instances that were started inside a burst and are stored with it.
+        readonly Dictionary<string, InstanceRow> begun = new(StringComparer.Ordinal);
         int bursts;
 
         public void Ask(InstanceRow? from, Request request) => requests.Enqueue((from, request));
 
-        public async Task<InstanceRow> StartAsync(CompiledDefinition definition, StartRequest request, string? key, long? planId, long? parentId)
+        /// <returns>Null when the activation strategy allows no instance beside those that run.</returns>
+        public async Task<InstanceRow?> TryStartAsync(CompiledDefinition definition, StartRequest request, string? key, long? planId, long? parentId) =>
+            await Activation.IsFreeAsync(work, definition.Definition, request.CorrelationId) ? await StartAsync(definition, request, key, planId, parentId) : null;
+
+        async Task<InstanceRow> StartAsync(CompiledDefinition definition, StartRequest request, string? key, long? planId, long? parentId)
         {
             var d = definition.Definition;
             var row = await WorkflowSql.InsertAsync(work, key, d.DefinitionId, d.Version, planId, parentId, request.CorrelationId);
-            var context = await host.ContextAsync(work, row, definition);
+            var context = await ContextAsync(row, definition);
             await StoreAsync(row, await host.interpreter.StartAsync(definition, request with { InstanceId = row.EngineId }, context), []);
             return row;
         }
@@ -130,7 +136,35 @@ public sealed partial class WorkflowHost
                 ParentInstanceId = dispatch.ParentBookmarkId is null ? null : dispatch.ParentInstanceId,
                 ParentBookmarkId = dispatch.ParentBookmarkId,
             };
-            await StartAsync(definition, request, dispatch.InstanceId, from.PlanId, from.Id);
+            if (await TryStartAsync(definition, request, dispatch.InstanceId, from.PlanId, from.Id) is null && dispatch.ParentBookmarkId is { } waiting)
+            {
+                // Nobody will end it, so the parent is told at once.
+                var declined = new JsonObject { ["WorkflowStatus"] = nameof(InstanceStatus.Finished), ["WorkflowSubStatus"] = nameof(InstanceSubStatus.Cancelled) };
+                Ask(from, new ResumeParentRequest(dispatch.ParentInstanceId, waiting, declined));
+            }
+        }
+
+        async ValueTask<BurstContext> ContextAsync(InstanceRow row, CompiledDefinition definition)
+        {
+            var resolve = await host.Definitions.ResolverAsync(work, definition);
+            return new BurstContext
+            {
+                Now = work.Now,
+                Desk = host.desk?.Invoke(work, row),
+                Resolve = resolve,
+                ForChild = resolve is null ? null : (request, child) => ForChildAsync(row, request, child),
+                PassThrough = IsOurs,
+                Guard = host.desk is null ? null : new StepGuard(work),
+            };
+        }
+
+        // The child's activities write for the child: it has its row, and a desk of its own, before they run.
+        async ValueTask<BurstContext> ForChildAsync(InstanceRow parent, StartRequest request, CompiledDefinition child)
+        {
+            var row = await WorkflowSql.InsertAsync(
+                work, request.InstanceId, child.Definition.DefinitionId, child.Definition.Version, parent.PlanId, parent.Id, request.CorrelationId);
+            begun[request.InstanceId] = row;
+            return await ContextAsync(row, child);
         }
 
         async Task PublishAsync(EventRequest happened)
@@ -166,7 +200,7 @@ public sealed partial class WorkflowHost
                             CorrelationId = happened.CorrelationId,
                             TriggerActivityId = trigger.Id,
                         };
-                        await StartAsync(definition, request, key: null, planId: null, parentId: null);
+                        await TryStartAsync(definition, request, key: null, planId: null, parentId: null);
                     }
                 }
             }
@@ -192,7 +226,7 @@ public sealed partial class WorkflowHost
                 var definition = await host.Definitions.GetAsync(work, row.DefinitionId, row.DefinitionVersion);
                 var state = InstanceState.Load(row.State);
                 before = state.Incidents.Count == 0 ? [] : state.Incidents.Select(i => i.Id).ToList();
-                result = await act(definition, state, await host.ContextAsync(work, row, definition));
+                result = await act(definition, state, await ContextAsync(row, definition));
             }
             catch (UnreadableStateException e)
             {
@@ -223,9 +257,8 @@ public sealed partial class WorkflowHost
 
             foreach (var child in burst.Children)
             {
-                var inserted = await WorkflowSql.InsertAsync(
-                    work, child.State.InstanceId, child.State.DefinitionId, child.State.DefinitionVersion, row.PlanId, row.Id, child.State.CorrelationId);
-                await StoreAsync(inserted, child, []);
+                begun.Remove(child.State.InstanceId, out var inserted);
+                await StoreAsync(inserted ?? throw new InvalidOperationException($"The child {child.State.InstanceId} was never begun."), child, []);
             }
 
             var journalLength = burst.Journal.Count == 0 ? row.JournalLength : burst.Journal[^1].Seq;

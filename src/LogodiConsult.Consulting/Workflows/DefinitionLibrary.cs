@@ -53,7 +53,7 @@ public sealed class DefinitionLibrary(ActivityCatalog catalog)
     /// <summary>A look-up for definitions that call others; null for the many that do not, so that they pay nothing.</summary>
     public async ValueTask<Func<string, string?, CompiledDefinition?>?> ResolverAsync(Session session, CompiledDefinition caller)
     {
-        if (!caller.Activities.Any(a => a.Type is "Elsa.ExecuteWorkflow"))
+        if (!caller.Activities.Any(a => a.Type is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows"))
         {
             return null;
         }
@@ -65,9 +65,13 @@ public sealed class DefinitionLibrary(ActivityCatalog catalog)
             : null;
     }
 
-    /// <summary>Problems of a definition beside the published ones.</summary>
-    public async Task<IReadOnlyList<Problem>> CheckAsync(Session session, Definition definition) =>
-        DefinitionChecker.Check(definition, catalog, DefinitionSources.Of([definition, .. await AllAsync(session)]));
+    /// <summary>Compiles a definition beside the published ones; without a result its problems say why.</summary>
+    internal async Task<(CompiledDefinition? Compiled, IReadOnlyList<Problem> Problems)> TryCompileAsync(Session session, Definition definition) =>
+        DefinitionCompiler.TryCompile(definition, catalog, DefinitionSources.Of([definition, .. await AllAsync(session)]));
+
+    /// <summary>What was compiled before it was published need not be compiled again.</summary>
+    internal void Keep(UnitOfWork work, CompiledDefinition published) =>
+        work.AfterCommit(() => compiled.TryAdd((published.Definition.DefinitionId, published.Definition.Version), published));
 
     internal static string DigestOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 

@@ -18,8 +18,13 @@ public delegate object DeskFactory(UnitOfWork work, InstanceRow instance);
 /// </summary>
 public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? desk = null)
 {
+    readonly DeskFactory? desk = desk;
+
     /// <summary>Bursts that one act may set off (events that meet events, children that start children).</summary>
     const int MostBursts = 1_000;
+
+    /// <summary>Elsa's name for what an event carries, among the inputs of its receivers.</summary>
+    const string EventPayload = "__EventPayloadWorkflowInput";
 
     readonly Interpreter interpreter = new();
 
@@ -31,40 +36,72 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
     /// <summary>Called in the transaction when a RunTask activity asks the application for work.</summary>
     public Func<UnitOfWork, InstanceRow, TaskRequest, Task>? OnTask { get; set; }
 
-    /// <summary>Publishes a version, which is never changed again. The same text twice is not an error.</summary>
+    /// <summary>Publishes a version, which is never changed again. The same text twice is not an error. Compiled before anything is written.</summary>
     /// <returns>Refused with <c>workflow.broken</c> (fact <c>problems</c>), or <c>workflow.versionTaken</c> when the version has other content.</returns>
-    public async Task<Result<Definition>> PublishAsync(UnitOfWork work, string json)
+    public async Task<Result<Definition>> PublishAsync(Database database, string json, CancellationToken ct = default)
+    {
+        var ready = await database.ReadAsync(session => PrepareAsync(session, json), ct);
+        return await database.WriteAsync(work => PublishAsync(work, ready), ct);
+    }
+
+    /// <inheritdoc cref="PublishAsync(Database, string, CancellationToken)"/>
+    public async Task<Result<Definition>> PublishAsync(UnitOfWork work, string json) => await PublishAsync(work, await PrepareAsync(work, json));
+
+    async Task<ReadyDefinition> PrepareAsync(Session session, string json)
     {
         var (definition, problems) = DefinitionReader.Read(json);
-        if (definition is not null)
+        if (definition is null)
         {
-            problems = [.. problems, .. (await Definitions.CheckAsync(work, definition)).Except(problems)];
+            return new ReadyDefinition(json, null, null, problems);
         }
 
-        if (definition is null || problems.Any(p => p.IsError))
+        var (compiled, found) = await Definitions.TryCompileAsync(session, definition);
+        return new ReadyDefinition(json, definition, compiled, [.. problems, .. found.Except(problems)]);
+    }
+
+    async Task<Result<Definition>> PublishAsync(UnitOfWork work, ReadyDefinition ready)
+    {
+        if (ready is not { Definition: { } definition, Compiled: { } compiled } || ready.Problems.Any(p => p.IsError))
         {
-            return Refusal.Invalid("workflow.broken").With("problems", string.Join('\n', problems.Where(p => p.IsError)));
+            return Refusal.Invalid("workflow.broken").With("problems", string.Join('\n', ready.Problems.Where(p => p.IsError)));
         }
 
-        var sha256 = DefinitionLibrary.DigestOf(json);
-        var before = await work.ScalarAsync<string>(
-            "select sha256 from workflow_definition where definition_id = @DefinitionId and version = @Version", new { definition.DefinitionId, definition.Version });
-        if (before is not null)
+        var sha256 = DefinitionLibrary.DigestOf(ready.Json);
+        var versions = await work.QueryAsync<Version>("select version as number, sha256 from workflow_definition where definition_id = @DefinitionId", new { definition.DefinitionId });
+        var before = versions.FirstOrDefault(v => v.Number == definition.Version);
+        if (before is not null && before.Sha256 != sha256)
         {
-            return before == sha256
-                ? definition
-                : Refusal.OutOfTime("workflow.versionTaken").With("definition", definition.DefinitionId).With("version", definition.Version);
+            return Refusal.OutOfTime("workflow.versionTaken").With("definition", definition.DefinitionId).With("version", definition.Version);
         }
 
-        await work.ExecuteAsync(
-            "insert into workflow_definition(definition_id, version, name, json, sha256, published_at) values (@DefinitionId, @Version, @name, @json, @sha256, @Now)",
-            new { definition.DefinitionId, definition.Version, name = definition.Name ?? definition.DefinitionId, json, sha256, work.Now });
+        if (before is null)
+        {
+            await work.ExecuteAsync(
+                "insert into workflow_definition(definition_id, version, name, json, sha256, published_at) values (@DefinitionId, @Version, @name, @Json, @sha256, @Now)",
+                new { definition.DefinitionId, definition.Version, name = definition.Name ?? definition.DefinitionId, ready.Json, sha256, work.Now });
+        }
+
+        if (versions.All(v => v.Number <= definition.Version))
+        {
+            await Triggers.IndexAsync(work, compiled);
+        }
+
+        Definitions.Keep(work, compiled);
         return definition;
+    }
+
+    sealed record ReadyDefinition(string Json, Definition? Definition, CompiledDefinition? Compiled, IReadOnlyList<Problem> Problems);
+
+    sealed class Version
+    {
+        public int Number { get; init; }
+
+        public string Sha256 { get; init; } = "";
     }
 
     /// <summary>Starts an instance and runs it to its first waits.</summary>
     /// <param name="version">Null: the newest.</param>
-    /// <exception cref="InvalidOperationException">The definition is not published.</exception>
+    /// <exception cref="InvalidOperationException">The definition is not published, or its activation strategy allows no other instance now.</exception>
     public async Task<InstanceRow> StartAsync(
         UnitOfWork work, string definitionId, int? version = null, JsonObject? input = null, long? planId = null, string? correlationId = null)
     {
@@ -72,9 +109,20 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
             ? await Definitions.GetAsync(work, definitionId, v)
             : await Definitions.NewestAsync(work, definitionId) ?? throw new InvalidOperationException($"The definition {definitionId} is not published.");
         var act = new Act(this, work);
-        var row = await act.StartAsync(definition, new StartRequest { InstanceId = "", Input = input, CorrelationId = correlationId }, key: null, planId, parentId: null);
+        var row = await act.TryStartAsync(definition, new StartRequest { InstanceId = "", Input = input, CorrelationId = correlationId }, key: null, planId, parentId: null)
+            ?? throw new InvalidOperationException($"Beside the running instances the strategy {definition.Definition.Activation} of {definitionId} allows no other.");
         await act.FulfilAsync();
         return (await WorkflowSql.FindAsync(work, row.Id))!;
+    }
+
+    /// <summary>Starts the instance of an occurrence, unless the activation strategy allows none now, and moves the trigger to its next.</summary>
+    internal async Task StartTriggeredAsync(UnitOfWork work, DueTrigger due)
+    {
+        var definition = await Definitions.GetAsync(work, due.DefinitionId, due.DefinitionVersion);
+        var act = new Act(this, work);
+        await act.TryStartAsync(definition, new StartRequest { InstanceId = "", TriggerActivityId = due.ActivityId }, key: null, planId: null, parentId: null);
+        await Triggers.MoveOnAsync(work, due, definition.NextStart(due.ActivityId, due.DueAt));
+        await act.FulfilAsync();
     }
 
     /// <summary>Resumes what waits at the bookmark.</summary>
@@ -96,7 +144,10 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
     public async Task PublishEventAsync(UnitOfWork work, string name, JsonObject? input = null, string? correlationId = null)
     {
         var act = new Act(this, work);
-        act.Ask(null, new EventRequest(name, correlationId, null, input ?? []));
+        // Receivers find the whole as the event's result too, as with Elsa's publisher.
+        var carried = (JsonObject?)input?.DeepClone() ?? [];
+        carried[EventPayload] = input?.DeepClone();
+        act.Ask(null, new EventRequest(name, correlationId, null, carried));
         await act.FulfilAsync();
     }
 
@@ -144,15 +195,6 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
 
     // What the database throws is no fault of the workflow: the whole act is rolled back.
     static bool IsOurs(Exception? e) => e is DbException || (e?.InnerException is { } inner && IsOurs(inner));
-
-    async ValueTask<BurstContext> ContextAsync(UnitOfWork work, InstanceRow row, CompiledDefinition definition) => new()
-    {
-        Now = work.Now,
-        Desk = desk?.Invoke(work, row),
-        Resolve = await Definitions.ResolverAsync(work, definition),
-        PassThrough = IsOurs,
-        Guard = desk is null ? null : new StepGuard(work),
-    };
 
     /// <summary>A step that fails leaves an incident and nothing of what it wrote.</summary>
     sealed class StepGuard(UnitOfWork work) : IStepGuard

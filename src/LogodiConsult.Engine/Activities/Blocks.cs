@@ -101,7 +101,8 @@ sealed class Fork : ContainerActivity
 
     // Elsa writes the mode as a name or, in old exports, as a number (WaitAll = 0, WaitAny = 1).
     static bool IsAny(Execution.Execution self) =>
-        self.Node.Input("JoinMode") is { IsGiven: true, Expression: Expressions.LiteralExpression { Value: { } value } } && Expressions.Values.Text(value) is "WaitAny" or "1";
+        self.Node.Input("JoinMode") is { IsGiven: true, Expression: Expressions.LiteralExpression { Value: { } value } }
+        && Expressions.Values.Text(value) is var mode && (mode == "1" || mode.Equals("WaitAny", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>Elsa.If: one of two embedded activities.</summary>

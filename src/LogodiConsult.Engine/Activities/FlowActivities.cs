@@ -68,7 +68,8 @@ static class SwitchParts
             if (Values.To<bool>(Values.ConvertTo(one.Condition.Evaluate(context.Scope), DataType.Boolean))) matching.Add(one);
         }
 
-        var all = context.Get<string>("Mode") is "MatchAny" or "1";
+        var mode = context.Get<string>("Mode");
+        var all = mode == "1" || string.Equals(mode, "MatchAny", StringComparison.OrdinalIgnoreCase);
         if (!all && matching.Count > 1) matching.RemoveRange(1, matching.Count - 1);
         return matching;
     }

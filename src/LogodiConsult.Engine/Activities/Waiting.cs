@@ -42,8 +42,8 @@ sealed class Event : Activity
 
     static void Receive(ActivityContext context)
     {
-        var input = context.InstanceInput;
-        context.Set("Result", input.TryGetPropertyValue(PayloadKey, out var payload) ? payload : input);
+        // Only what a publisher put there; the other values of a stimulus are the instance's input (getInput), as in Elsa.
+        context.Set("Result", context.InstanceInput.TryGetPropertyValue(PayloadKey, out var payload) ? payload : null);
         context.Complete();
     }
 }
@@ -128,6 +128,12 @@ abstract class ClockActivity : Activity
     /// <summary>When it falls due; null: at once.</summary>
     protected abstract DateTimeOffset? DueAt(ActivityContext context);
 
+    /// <summary>The occurrence after a moment at which a trigger of this kind starts an instance; null: none.</summary>
+    public abstract DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after);
+
+    protected static T? Constant<T>(Definitions.CompiledNode node, string input) =>
+        node.Input(input) is { Expression: LiteralExpression literal } given ? Values.To<T>(Values.ConvertTo(literal.Value, given.Type)) : default;
+
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
         var isTrigger = context.Run.State.TriggerActivityId == context.ActivityId && context.Run.IsFirstBurst;
@@ -153,6 +159,8 @@ sealed class Delay : ClockActivity
     };
 
     protected override DateTimeOffset? DueAt(ActivityContext context) => After(context.Now, context.Get<TimeSpan>("TimeSpan"));
+
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) => null;
 }
 
 /// <summary>Elsa.StartAt.</summary>
@@ -173,6 +181,9 @@ sealed class StartAt : ClockActivity
         var moment = context.Get<DateTimeOffset>("DateTime");
         return moment <= context.Now ? null : moment;
     }
+
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) =>
+        Constant<DateTimeOffset?>(node, "DateTime") is { } moment && moment > after ? moment.ToUniversalTime() : null;
 }
 
 /// <summary>Elsa.Timer.</summary>
@@ -189,6 +200,9 @@ sealed class Timer : ClockActivity
     };
 
     protected override DateTimeOffset? DueAt(ActivityContext context) => After(context.Now, context.Get<TimeSpan>("Interval"));
+
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) =>
+        Constant<TimeSpan>(node, "Interval") is var interval && interval > TimeSpan.Zero ? After(after, interval) : null;
 }
 
 /// <summary>Elsa.Cron: five fields, or six with seconds; UTC.</summary>
@@ -209,6 +223,9 @@ sealed class Cron : ClockActivity
         var text = context.Get<string>("CronExpression");
         return string.IsNullOrWhiteSpace(text) ? null : Parse(text).GetNextOccurrence(context.Now, TimeZoneInfo.Utc);
     }
+
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) =>
+        Constant<string>(node, "CronExpression") is { Length: > 0 } text ? Parse(text).GetNextOccurrence(after, TimeZoneInfo.Utc) : null;
 
     /// <summary>Understands five or six fields and @macros.</summary>
     /// <exception cref="CronFormatException">The text is no cron expression.</exception>

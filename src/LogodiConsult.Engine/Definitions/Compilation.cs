@@ -185,7 +185,36 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
         else if (activity is RunJavaScript) Prepare(node, path);
         else if (activity is Cron) CheckCron(node, path);
         else if (activity is FlowSwitch) node.Cases = Cases(json, node, path, depth, embedded: false);
+        if (node.CanStart && activity.Declaration.Kind == ActivityKind.Trigger) CheckTrigger(node, path);
+        CheckCommit(custom, $"{path}.customProperties");
         return node;
+    }
+
+    // What starts instances is read when the definition is published: nothing runs then that could compute it.
+    void CheckTrigger(CompiledNode node, string path)
+    {
+        foreach (var input in node.Inputs)
+        {
+            var at = $"{path}.{Camel(input.Declaration.Name)}";
+            if (input.Declaration.Name is not ("EventName" or "Interval" or "CronExpression" or "DateTime")) continue;
+            if (!input.Expression.IsConstant) Error(at, "trigger.computed", $"'{node.Id}' starts instances: its {Camel(input.Declaration.Name)} must be a literal.");
+            else if (node.Activity is Activities.Timer && Values.To<TimeSpan>(((LiteralExpression)input.Expression).Value) <= TimeSpan.Zero)
+            {
+                Error(at, "trigger.interval", $"'{node.Id}' starts instances: its interval must be longer than nothing.");
+            }
+            else if (node.Activity is Cron && string.IsNullOrWhiteSpace(Values.Text(((LiteralExpression)input.Expression).Value)))
+            {
+                Error(at, "input.required", $"'{node.Id}' starts instances: it needs a cron expression.");
+            }
+        }
+    }
+
+    void CheckCommit(JsonObject? custom, string path)
+    {
+        if (JsonText.Text(custom, "commitStrategyName") is { Length: > 0 } name && name != "Default")
+        {
+            Error($"{path}.commitStrategyName", "strategy.commit", $"Commit strategy '{name}' is not run: a burst is stored as one transaction.");
+        }
     }
 
     void Prepare(CompiledNode node, string path)

@@ -38,6 +38,12 @@ public sealed class CompiledDefinition
     public IEnumerable<ActivityInfo> Triggers => Walk(Workflow).Where(n => n.CanStart && n.Activity.Declaration.Kind == ActivityKind.Trigger)
         .Select(n => new ActivityInfo(n.Id, n.Name, n.Type, n.Path, true));
 
+    /// <summary>When a trigger of the clock (StartAt, Timer, Cron) starts an instance next: strictly after a moment; null when never again, or when it is none.</summary>
+    /// <param name="activityId">One of <see cref="Triggers"/>.</param>
+    /// <param name="after">The publication, or the last occurrence (UTC).</param>
+    public DateTimeOffset? NextStart(string activityId, DateTimeOffset after) =>
+        Walk(Workflow).FirstOrDefault(n => n.Id == activityId && n.CanStart) is { Activity: ClockActivity clock } node ? clock.NextStart(node, after) : null;
+
     /// <summary>The constant text of an input of an activity (an event name, a cron expression), or null when it is computed.</summary>
     public string? ConstantInput(string activityId, string inputName)
     {

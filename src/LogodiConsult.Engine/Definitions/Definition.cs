@@ -28,6 +28,22 @@ public sealed record Problem(Severity Severity, string JsonPath, string Code, st
     public override string ToString() => $"{(IsError ? "error" : "warning")} {Code} at {JsonPath}: {Message}";
 }
 
+/// <summary>Elsa's activation strategies.</summary>
+public enum ActivationStrategy
+{
+    /// <summary>Every start makes an instance.</summary>
+    AllowAlways,
+
+    /// <summary>None while an instance of the same definition runs.</summary>
+    Singleton,
+
+    /// <summary>None while an instance with the same correlation id runs, whatever its definition.</summary>
+    Correlation,
+
+    /// <summary>None while an instance of the same definition with the same correlation id runs.</summary>
+    CorrelatedSingleton,
+}
+
 /// <summary>A declared variable of a workflow or of a container.</summary>
 public sealed record VariableDefinition(string Id, string Name, string TypeName, bool IsArray, JsonNode? Value, string? StorageDriver);
 
@@ -78,6 +94,9 @@ public sealed record Definition
 
     /// <summary>Name of the incident strategy without namespace ("FaultStrategy", "ContinueWithIncidentsStrategy"), or null.</summary>
     public string? IncidentStrategy { get; init; }
+
+    /// <summary>When a trigger, an event or a dispatch may start an instance beside running ones.</summary>
+    public ActivationStrategy Activation { get; init; }
 
     /// <summary>Flowchart mode chosen by customProperties.flowchartMode, or null.</summary>
     public FlowchartMode? Mode { get; init; }

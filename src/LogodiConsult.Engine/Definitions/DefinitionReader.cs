@@ -63,9 +63,9 @@ public static class DefinitionReader
 
         var version = JsonText.Number(source, "version") ?? 1;
         var options = JsonText.Get(source, "options") as JsonObject;
-        if (JsonText.Text(options, "activationStrategyType") is { Length: > 0 } activation && !activation.Contains("AllowAlways", StringComparison.Ordinal))
+        if (JsonText.Text(options, "commitStrategyName") is { Length: > 0 } commit && commit != "Default")
         {
-            problems.Add(new Problem(Severity.Warning, "$.options.activationStrategyType", "strategy.activation", $"Activation strategy '{activation}' is not applied: every start makes an instance."));
+            problems.Add(new Problem(Severity.Error, "$.options.commitStrategyName", "strategy.commit", $"Commit strategy '{commit}' is not run: a burst is stored as one transaction."));
         }
 
         return new Definition
@@ -82,6 +82,7 @@ public static class DefinitionReader
             UsableAsActivity = JsonText.Flag(options, "usableAsActivity") ?? JsonText.Flag(source, "usableAsActivity") ?? false,
             IsPublished = JsonText.Flag(source, "isPublished") ?? true,
             IncidentStrategy = Strategy(JsonText.Text(options, "incidentStrategyType"), problems),
+            Activation = ActivationOf(JsonText.Text(options, "activationStrategyType"), problems),
             Mode = ModeOf(source, problems),
             Root = root ?? [],
             Source = source,
@@ -154,12 +155,34 @@ public static class DefinitionReader
         return list;
     }
 
+    static ActivationStrategy ActivationOf(string? typeName, List<Problem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(typeName)) return ActivationStrategy.AllowAlways;
+        var plain = Plain(typeName);
+        if (plain.EndsWith("Strategy", StringComparison.Ordinal)) plain = plain[..^"Strategy".Length];
+        switch (plain)
+        {
+            case "AllowAlways" or "Default": return ActivationStrategy.AllowAlways;
+            case "Singleton": return ActivationStrategy.Singleton;
+            case "Correlation": return ActivationStrategy.Correlation;
+            case "CorrelatedSingleton": return ActivationStrategy.CorrelatedSingleton;
+            default:
+                problems.Add(new Problem(Severity.Error, "$.options.activationStrategyType", "strategy.activation", $"Activation strategy '{typeName}' is unknown."));
+                return ActivationStrategy.AllowAlways;
+        }
+    }
+
+    // "Namespace.Type, Assembly" → "Type".
+    static string Plain(string typeName)
+    {
+        var plain = typeName.Split(',')[0].Trim();
+        return plain[(plain.LastIndexOf('.') + 1)..];
+    }
+
     static string? Strategy(string? typeName, List<Problem> problems)
     {
         if (string.IsNullOrWhiteSpace(typeName)) return null;
-        var plain = typeName.Split(',')[0].Trim();
-        plain = plain[(plain.LastIndexOf('.') + 1)..];
-        switch (plain)
+        switch (Plain(typeName))
         {
             case "FaultStrategy" or "Fault": return "FaultStrategy";
             case "ContinueWithIncidentsStrategy" or "ContinueWithIncidents": return "ContinueWithIncidentsStrategy";

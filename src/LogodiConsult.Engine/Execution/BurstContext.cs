@@ -90,6 +90,12 @@ public sealed record BurstContext
     /// <summary>Finds a definition by id and optional version id, for ExecuteWorkflow; null when it does not exist.</summary>
     public Func<string, string?, CompiledDefinition?>? Resolve { get; init; }
 
+    /// <summary>
+    /// Makes the surroundings of an instance that is started inside this burst (ExecuteWorkflow), so that its activities write for it and not
+    /// for its parent; null: it shares this context.
+    /// </summary>
+    public Func<StartRequest, CompiledDefinition, ValueTask<BurstContext>>? ForChild { get; init; }
+
     /// <summary>Guards what activities outside the built-in ones write, step by step; null when nothing needs a guard.</summary>
     public IStepGuard? Guard { get; init; }
 

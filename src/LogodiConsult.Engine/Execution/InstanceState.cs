@@ -86,6 +86,12 @@ public sealed class InstanceState
 
     internal Execution? Root { get; set; }
 
+    /// <summary>Work that a burst over its limits left queued.</summary>
+    internal List<WorkItem> Held { get; } = [];
+
+    /// <summary><see cref="Held"/> as it was loaded, until a definition gives it meaning.</summary>
+    internal JsonArray? UnboundHeld { get; set; }
+
     internal string? TriggerActivityId { get; set; }
 
     internal long JournalNo { get; set; }

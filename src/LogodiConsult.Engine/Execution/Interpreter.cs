@@ -65,7 +65,7 @@ public sealed class Interpreter
     /// <summary>
     /// Tries a failed step again: the activity is executed (or resumed) once more; a dead join runs with what has arrived.
     /// The incident is settled. An unknown incident gives <see cref="BookmarkGone"/>. After an incident of kind Limit the activity
-    /// at which the burst stopped is run; work that was queued behind it is gone, so cancelling is often the better act.
+    /// at which the burst stopped is run, then what was queued behind it.
     /// </summary>
     public ValueTask<ActResult> RetryAsync(CompiledDefinition definition, InstanceState state, int incidentId, BurstContext context, CancellationToken cancellationToken = default) =>
         SettleAsync(definition, state, incidentId, null, context, cancellationToken);

@@ -77,8 +77,10 @@ sealed partial class Run
         incidents.Add(incident);
     }
 
+    // What was queued behind it is kept: a retry goes on with it.
     void StopAtLimit(WorkItem item, string sentence)
     {
+        State.Held.AddRange(queue);
         queue.Clear();
         var execution = item.Existing ?? Enter(item);
         if (execution is null) return;
@@ -180,6 +182,7 @@ sealed partial class Run
         if (State.SubStatus is InstanceSubStatus.Finished or InstanceSubStatus.Cancelled)
         {
             State.Root = null;
+            State.Held.Clear();
             foreach (var b in State.BookmarkList.ToList()) Close(b);
         }
 
@@ -264,7 +267,8 @@ sealed partial class Run
             ParentInstanceId = State.InstanceId,
             ParentBookmarkId = parentBookmarkId,
         };
-        var burst = await Interpreter.StartInsideAsync(definition, request, Context, nesting + 1, Cancellation);
+        var context = Context.ForChild is { } forChild ? await forChild(request, definition) : Context;
+        var burst = await Interpreter.StartInsideAsync(definition, request, context, nesting + 1, Cancellation);
         // It ended here: nobody needs to be told later.
         children.Add(burst with { Requests = [.. burst.Requests.Where(r => r is not ResumeParentRequest p || p.ParentBookmarkId != parentBookmarkId)] });
         return burst.State;

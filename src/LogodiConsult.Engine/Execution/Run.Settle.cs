@@ -8,6 +8,14 @@ sealed partial class Run
     public void Settle(Execution execution, Incident incident, string? outcome)
     {
         State.SubStatus = InstanceSubStatus.Executing;
+        Proceed(execution, incident, outcome);
+        if (incident.Kind != "Limit") return;
+        foreach (var item in State.Held) queue.Enqueue(item);
+        State.Held.Clear();
+    }
+
+    void Proceed(Execution execution, Incident incident, string? outcome)
+    {
         if (incident.Kind == "DeadJoin" && execution.Flow is { } flow)
         {
             var target = flow.Dead.Find(t => execution.Node.Graph!.Nodes[t].Id == incident.ActivityId);

@@ -38,6 +38,12 @@ static partial class StateJson
         var outputs = o["o"]?.AsArray() ?? [];
         for (var i = 0; i + 2 < outputs.Count; i += 3) s.Outputs[((string)outputs[i]!, (string)outputs[i + 1]!)] = Values.FromJson(outputs[i + 2]?.DeepClone());
         s.LastResult = Values.FromJson(o["l"]?.DeepClone());
+        if (o["h"] is JsonArray held)
+        {
+            o.Remove("h");
+            s.UnboundHeld = held;
+        }
+
         if (o["x"] is JsonObject tree) s.Unbound = Take(o, "x", tree);
         return s;
     }
@@ -67,6 +73,7 @@ static partial class StateJson
         try
         {
             s.Root = ReadExecution(s.Unbound!, definition.Workflow, null);
+            BindHeld(s);
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException or IndexOutOfRangeException or ArgumentException)
         {
@@ -105,7 +112,7 @@ static partial class StateJson
         }
 
         if (o["a"] is JsonObject bag) x.Bag = Take(o, "a", bag);
-        if (o["e"] is JsonArray failed) x.Failed = new Resumption((string)failed[0]!, (string)failed[1]!, (string?)failed[2], (JsonObject)failed[3]!.DeepClone());
+        if (o["e"] is JsonArray failed) x.Failed = ReadResumption(failed);
         if (o["g"] is JsonArray pending) x.Pending = [.. pending.Select(p => (int)p!)];
         if (o["h"] is JsonObject flow) x.Flow = ReadFlow(flow, node);
         foreach (var child in o["x"]?.AsArray() ?? [])

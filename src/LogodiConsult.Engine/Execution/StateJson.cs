@@ -11,7 +11,7 @@ namespace LogodiConsult.Engine.Execution;
 /// <summary>
 /// Format 1 of saved states. Short names, defaults left out. Top: f format, i instance, d/v/w definition id/version id/version,
 /// s sub-status, m token mode, c correlation, n name, p parent, in kept inputs, out outputs, q counters, b bookmarks, e incidents,
-/// o activity outputs, l last result, x tree of executions. Execution: i id, n activity id, f faulted, e failed resumption, v variables, d dynamic
+/// o activity outputs, l last result, h held work, x tree of executions. Execution: i id, n activity id, f faulted, e failed resumption, v variables, d dynamic
 /// variables, a bag, k count, u number, g pending, r breaking, y entered backward, z counted, h flowchart, x children.
 /// </summary>
 static partial class StateJson
@@ -43,6 +43,7 @@ static partial class StateJson
         WriteBookmarks(w, s);
         WriteIncidents(w, s);
         WriteOutputs(w, s);
+        WriteHeld(w, s);
         if (s.Unbound is not null)
         {
             w.WritePropertyName("x");
@@ -147,12 +148,8 @@ static partial class StateJson
 
         if (x.Failed is { } failed)
         {
-            w.WriteStartArray("e");
-            w.WriteStringValue(failed.BookmarkId);
-            w.WriteStringValue(failed.BookmarkName);
-            w.WriteStringValue(failed.Tag);
-            failed.Input.WriteTo(w, Values.Json);
-            w.WriteEndArray();
+            w.WritePropertyName("e");
+            WriteResumption(w, failed);
         }
 
         if (x.Counter != 0) w.WriteNumber("k", x.Counter);

@@ -252,7 +252,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
             case Types.Symbol: return value.ToString();
         }
 
-        if (value is JsDate date) return date.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        if (value is JsDate date) return date.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
         if (value is JsArray array)
         {
             var list = new JsonArray();

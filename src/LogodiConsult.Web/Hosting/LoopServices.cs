@@ -6,10 +6,10 @@ using LogodiConsult.Consulting.Workflows;
 
 namespace LogodiConsult.Web.Hosting;
 
-/// <summary>What runs beside the requests: timers of workflows, reminders, outgoing mail. <c>Loops:Enabled=false</c> leaves all to whoever calls them.</summary>
+/// <summary>What runs beside the requests: timers of workflows, reminders, outgoing mail, forgetting. <c>Loops:Enabled=false</c> leaves all to whoever calls them.</summary>
 public static class LoopServices
 {
-    /// <exception cref="InvalidOperationException">A setting of the section <c>Mail</c> cannot work.</exception>
+    /// <exception cref="InvalidOperationException">A setting of the sections <c>Mail</c> or <c>Retention</c> cannot work.</exception>
     public static void AddLoops(this IServiceCollection services, IConfiguration configuration)
     {
         var mail = configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings();
@@ -20,7 +20,12 @@ public static class LoopServices
         services.AddSingleton(provider => new MailComposer(Address(provider)));
         services.AddSingleton(provider => new Postman(
             provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<IMailTransport>(), mail, Address(provider), provider.GetRequiredService<TimeProvider>()));
+        var retention = configuration.GetSection("Retention").Get<RetentionSettings>() ?? new RetentionSettings();
+        if (retention.Problems() is { Count: > 0 } wrong)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, wrong));
+        services.AddSingleton(retention);
         AddLoop<DueLoop>(services, configuration);
+        AddLoop<PruneLoop>(services, configuration);
         AddLoop<ReminderLoop>(services, configuration);
         AddLoop<ReleaseLoop>(services, configuration);
         AddLoop<OutboxLoop>(services, configuration);

@@ -29,9 +29,7 @@ sealed class Bench : IAsyncDisposable
         var options = new DatabaseOptions { DataFolder = Directory.CreateTempSubdirectory("logodi-bench-").FullName };
         await new Migrator(options, TimeProvider.System).MigrateAsync();
         var bench = new Bench(options);
-        var published = await bench.Database.WriteAsync<Done>(async work =>
-            await bench.Host.PublishAsync(work, TestFlows.Lifecycle()) is { Refusal: { } refusal } ? refusal : Done.Value);
-        _ = published.Value;
+        _ = (await bench.Host.PublishAsync(bench.Database, TestFlows.Lifecycle())).Value;
         return bench;
     }
 

@@ -129,6 +129,44 @@ public sealed class WorkflowHostTests
     }
 
     [Theory, DatabaseData]
+    public async Task Children_ExecutedInline_WriteAtTheirOwnDesk(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        await db.PublishAsync(host, TestFlows.Simple());
+        await db.PublishAsync(host, TestFlows.Parent("simple", "Elsa.ExecuteWorkflow"));
+        var parent = await db.StartAsync(host, "parent");
+        var child = await db.ScalarAsync<long>("select id from workflow_instance where parent_id = @parent", new { parent });
+        Assert.Equal(child, await db.ScalarAsync<long>("select updated_by from setting where key like 'open %'"));
+        await FailNth.StatementAsync(db, () => db.StartAsync(host, "parent"), atLeast: 8);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Dispatch_OfWhatIsNotPublished_IsAnIncidentThatCanBeRetried(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        await db.PublishAsync(host, TestFlows.Parent("simple"));
+        var parent = await db.StartAsync(host, "parent");
+        var incident = Assert.Single(await db.Database.ReadAsync(s => WorkflowHost.OpenIncidentsAsync(s)));
+        Assert.Equal((parent, "call"), (incident.InstanceId, incident.ActivityId));
+        Assert.Contains("'simple'", incident.Message);
+        await db.PublishAsync(host, TestFlows.Simple());
+        Assert.False((await db.Database.WriteAsync<Done>(work => host.RetryAsync(work, incident.Id, Actor.System))).IsRefused);
+        Assert.Equal(1, await db.ScalarAsync<int>("select count(*) from workflow_instance where parent_id = @parent", new { parent }));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Dispatch_OfASingletonThatRuns_TellsTheParentAtOnce(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        await db.PublishAsync(host, TestFlows.With(TestFlows.Simple(), "SingletonStrategy"));
+        await db.PublishAsync(host, TestFlows.Parent("simple"));
+        await db.StartAsync(host, "simple");
+        var parent = await db.StartAsync(host, "parent");
+        Assert.Equal("after", await db.ScalarAsync<string>("select activity_id from bookmark where instance_id = @parent", new { parent }));
+        Assert.Equal(1, await db.ScalarAsync<int>("select count(*) from workflow_instance where definition_id = 'simple'"));
+    }
+
+    [Theory, DatabaseData]
     public async Task Cancel_Parent_EndsItsChildren(Dialect dialect)
     {
         await using var db = await TestDatabase.CreateAsync(dialect);

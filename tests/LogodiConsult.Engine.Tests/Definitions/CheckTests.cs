@@ -85,12 +85,48 @@ public sealed class CheckTests
         Assert.Contains(Check(Workflow(LineJs("a", "variables.Nope + getVariable('Never')"))), p => p.Code == "script.variable" && !p.IsError);
 
     [Fact]
-    public void Check_WhatIsNotApplied_Warns()
+    public void Check_ActivityThatAsksForTheBackground_IsTold()
     {
         var line = Line("a");
         line["customProperties"]!["runAsynchronously"] = true;
-        var codes = Check(Workflow(line).With("options", new JsonObject { ["activationStrategyType"] = "Elsa.Workflows.Runtime.ActivationValidators.SingletonStrategy, Elsa.Workflows.Runtime" })).Select(p => p.Code);
-        Assert.Equal(["activity.background", "strategy.activation"], codes.Order());
+        Assert.Equal(("activity.background", false), Assert.Single(Check(Workflow(line))) is var p ? (p.Code, p.IsError) : default);
+    }
+
+    [Theory]
+    [InlineData("SingletonStrategy", ActivationStrategy.Singleton)]
+    [InlineData("Elsa.Workflows.Runtime.ActivationValidators.CorrelatedSingletonStrategy, Elsa.Workflows.Runtime", ActivationStrategy.CorrelatedSingleton)]
+    [InlineData("Elsa.Workflows.ActivationValidators.CorrelationStrategy, Elsa.Workflows.Core", ActivationStrategy.Correlation)]
+    [InlineData("Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core", ActivationStrategy.AllowAlways)]
+    [InlineData(null, ActivationStrategy.AllowAlways)]
+    public void Read_ActivationStrategy_IsKnownByItsTypeName(string? type, ActivationStrategy expected)
+    {
+        var json = Workflow(Line("a")).With("options", new JsonObject { ["activationStrategyType"] = type });
+        Assert.Empty(Check(json));
+        Assert.Equal(expected, Read(json).Activation);
+    }
+
+    [Fact]
+    public void Check_StrategiesThatAreNotRun_AreErrorsWithTheirPath()
+    {
+        var line = Line("a");
+        line["customProperties"]!["commitStrategyName"] = "always";
+        var problems = Check(Workflow(line).With("options", new JsonObject { ["activationStrategyType"] = "Acme.LuckyStrategy, Acme", ["commitStrategyName"] = "WorkflowExecuting" }));
+        Assert.Equal(
+            [("strategy.activation", "$.options.activationStrategyType"), ("strategy.commit", "$.options.commitStrategyName"), ("strategy.commit", "$.root.customProperties.commitStrategyName")],
+            problems.Where(p => p.IsError).Select(p => (p.Code, p.JsonPath)).Order());
+    }
+
+    [Theory]
+    [InlineData("Timer", "interval", "TimeSpan", "JavaScript", "'00:01:00'", "trigger.computed")]
+    [InlineData("Timer", "interval", "TimeSpan", "Literal", "00:00:00", "trigger.interval")]
+    [InlineData("Cron", "cronExpression", "String", "Literal", "", "input.required")]
+    [InlineData("Event", "eventName", "String", "JavaScript", "'a' + 'b'", "trigger.computed")]
+    public void Check_TriggerThatCouldNeverStart_IsAnError(string type, string input, string typeName, string expression, string value, string code)
+    {
+        var node = Node(type, "t", (input, Input(typeName, expression, value)));
+        Assert.DoesNotContain(Check(Workflow(Sequence("S", node))), p => p.Code == code);
+        node["customProperties"]!["canStartWorkflow"] = true;
+        Assert.Contains(Check(Workflow(Sequence("S", node))), p => p.Code == code && p.IsError && p.JsonPath == $"$.root.activities[0].{input}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Rehearsals;
 using LogodiConsult.Engine.Execution;
 using static LogodiConsult.Engine.Tests.Build;
 
@@ -33,6 +34,27 @@ public sealed class BlockTests
     [InlineData(0, 10, 4, true, "0 4 8")]
     public async Task Run_For_CountsAsAsked(int start, int end, int step, bool inclusive, string lines) =>
         Assert.Equal($"{lines} | Finished", await LinesAsync(For("f", start, end, step, inclusive, LineJs("w", "getCurrentValue()"))));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Retry_AfterTheLimit_GoesOnWithAllThatWasQueued(bool skips)
+    {
+        var items = Node("ParallelForEach", "p", ("items", Js("[1,2,3,4,5,6,7,8,9]")), ("body", Sequence("B", LineJs("w", "getCurrentValue()"), LineJs("x", "'x' + getCurrentValue()"))));
+        var rehearsal = new Rehearsal([Read(Workflow(Sequence("S", items, Line("after"))))], Settings() with { Limits = new BurstLimits { Steps = 15 } });
+        await rehearsal.StartAsync();
+        for (var i = 0; i < 10 && rehearsal.Main.State.Incidents is [var incident]; i++)
+        {
+            Assert.Equal("Limit", incident.Kind);
+            await rehearsal.SettleAsync(rehearsal.Main, incident.Id, skips ? "Done" : null);
+        }
+
+        Assert.Equal(InstanceSubStatus.Finished, rehearsal.Main.State.SubStatus);
+        var missing = skips ? 1 : 0;
+        Assert.InRange(rehearsal.Lines.Distinct().Count(), 19 - (2 * missing), 19);
+        Assert.Equal(rehearsal.Lines.Count, rehearsal.Lines.Distinct().Count());
+        Assert.Equal("after", rehearsal.Lines[^1]);
+    }
 
     [Fact]
     public async Task Run_ForWithoutStop_EndsInAnIncidentAtTheLimit()

@@ -61,8 +61,10 @@ public sealed class WaitingTests
     {
         var e = Event("E");
         e["result"] = new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "v-X" } };
-        var run = await RunAsync(Workflow(Sequence("S", e, LineJs("w", "getX().who + ' ' + getInput('who')")), Variable("X", "Object")), "E {\"who\":\"ann\"}");
-        Assert.Equal("ann ann", run.Lines());
+        var run = await RunAsync(Workflow(Sequence("S", e, LineJs("w", "(getX() ? getX().who : 'nobody') + ' ' + getInput('who')")), Variable("X", "Object")), "E {\"__EventPayloadWorkflowInput\":{\"who\":\"ann\"},\"who\":\"bo\"}");
+        Assert.Equal("ann bo", run.Lines());
+        run = await RunAsync(Workflow(Sequence("S", e, LineJs("w", "getX() + ' ' + getInput('who')")), Variable("X", "Object")), "E {\"who\":\"bo\"}");
+        Assert.Equal("null bo", run.Lines());
     }
 
     [Fact]

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Expressions;
+
+namespace LogodiConsult.Engine.Execution;
+
+/// <summary>
+/// Work that a burst over its limits left queued, under "h" of the state: o the owner's id, n the child's position there, x the id of an
+/// execution that is there already, e the stimulus of a resume, v variables, y entered backward, z counted.
+/// </summary>
+static partial class StateJson
+{
+    static void WriteHeld(Utf8JsonWriter w, InstanceState s)
+    {
+        if (s.UnboundHeld is { } unbound)
+        {
+            w.WritePropertyName("h");
+            unbound.WriteTo(w);
+            return;
+        }
+
+        if (s.Held.Count == 0) return;
+        w.WriteStartArray("h");
+        foreach (var item in s.Held)
+        {
+            // The owner has ended meanwhile: nobody waits for it.
+            if (item.Owner is null || Interpreter.Find(s.Root, item.Owner.Id) is null) continue;
+            w.WriteStartObject();
+            w.WriteNumber("o", item.Owner.Id);
+            w.WriteNumber("n", item.Node.Index);
+            if (item.Existing is { } existing) w.WriteNumber("x", existing.Id);
+            if (item.Resumption is { } resumption)
+            {
+                w.WritePropertyName("e");
+                WriteResumption(w, resumption);
+            }
+
+            if (item.Variables is { } variables)
+            {
+                w.WriteStartObject("v");
+                foreach (var (name, value) in variables)
+                {
+                    w.WritePropertyName(name);
+                    WriteValue(w, value);
+                }
+
+                w.WriteEndObject();
+            }
+
+            if (item.ViaBackward) w.WriteBoolean("y", true);
+            if (item.IsCounted) w.WriteBoolean("z", true);
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+    }
+
+    static void WriteResumption(Utf8JsonWriter w, Resumption resumption)
+    {
+        w.WriteStartArray();
+        w.WriteStringValue(resumption.BookmarkId);
+        w.WriteStringValue(resumption.BookmarkName);
+        w.WriteStringValue(resumption.Tag);
+        resumption.Input.WriteTo(w, Values.Json);
+        w.WriteEndArray();
+    }
+
+    static Resumption ReadResumption(JsonArray a) => new((string)a[0]!, (string)a[1]!, (string?)a[2], (JsonObject)a[3]!.DeepClone());
+
+    static void BindHeld(InstanceState s)
+    {
+        foreach (var node in s.UnboundHeld ?? [])
+        {
+            var o = node!.AsObject();
+            var owner = Interpreter.Find(s.Root, (int)o["o"]!) ?? throw new FormatException($"execution {o["o"]} is unknown");
+            var existing = o["x"] is { } x ? Interpreter.Find(s.Root, (int)x) ?? throw new FormatException($"execution {x} is unknown") : null;
+            s.Held.Add(new WorkItem(owner.Node.Children[(int)o["n"]!], owner)
+            {
+                Existing = existing,
+                Resumption = o["e"] is JsonArray e ? ReadResumption(e) : null,
+                Variables = o["v"] is JsonObject v ? [.. v.Select(p => (p.Key, Values.FromJson(p.Value?.DeepClone())))] : null,
+                ViaBackward = o.ContainsKey("y"),
+                IsCounted = o.ContainsKey("z"),
+            });
+        }
+
+        s.UnboundHeld = null;
+    }
+}
