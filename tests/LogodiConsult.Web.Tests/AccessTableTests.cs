@@ -31,6 +31,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("rounds/{id:long}/people", "/rounds/1/people", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/plans/new", "/rounds/1/plans/new", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/dashboard", "/rounds/1/dashboard", [302, 404, 404, 200, 404, 404, 404, 200]),
+        ("translations", "/translations", [302, 404, 404, 404, 404, 200, 404, 404]),
         ("mails", "/mails", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("plans/{id:long}", "/plans/1", [302, 200, 200, 200, 200, 200, 404, 200]),
         ("plans/{id:long}/lead", "/plans/1/lead", [302, 403, 403, 200, 403, 403, 404, 200]),

@@ -38,6 +38,44 @@ public sealed class RichText
     public string ToHtml(IReadOnlyList<Highlight>? highlights = null, string idPrefix = "passage-") =>
         Sanitiser.Clean(Draw(highlights ?? [], idPrefix));
 
+    /// <summary>The same blocks, lists and cells with each segment's rendition in its place; emphasis and links stay with the original, since nobody
+    /// can tell which words of another language they would fall on.</summary>
+    public string ToHtml(IReadOnlyList<Rendition> renditions)
+    {
+        var html = new StringBuilder(canonical.Text.Length * 2);
+        var told = 0;
+        foreach (var piece in pieces)
+        {
+            if (piece.Markup is { } markup)
+            {
+                if (!IsInline(markup))
+                    html.Append(markup);
+                continue;
+            }
+            var (at, end) = (canonical.CodePoint(piece.Start), canonical.CodePoint(piece.Start + piece.Length));
+            while (at < end)
+            {
+                while (told < renditions.Count && renditions[told].End <= at)
+                    told++;
+                var next = told < renditions.Count ? renditions[told] : null;
+                var until = next is null || next.Start >= end ? end : Math.Max(at, next.Start);
+                if (until > at)
+                    html.Append(Encoder.Encode(canonical.Slice(at, until)));
+                if (next is null || next.Start >= end)
+                    break;
+                // A segment may consist of several pieces; it is told once, where it begins.
+                if (until == next.Start)
+                    html.Append(next.Html());
+                at = Math.Min(end, next.End);
+            }
+        }
+        return Sanitiser.Clean(html.ToString());
+    }
+
+    static bool IsInline(string markup) =>
+        markup.TrimStart('<', '/') is var tag && (tag.StartsWith("strong", StringComparison.Ordinal) || tag.StartsWith("em>", StringComparison.Ordinal)
+            || tag.StartsWith("code", StringComparison.Ordinal) || tag.StartsWith("del", StringComparison.Ordinal) || tag.StartsWith("a ", StringComparison.Ordinal) || tag == "a>");
+
     string Draw(IReadOnlyList<Highlight> highlights, string idPrefix)
     {
         var html = new StringBuilder(canonical.Text.Length * 2);

@@ -6,6 +6,7 @@ using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Plans;
@@ -37,7 +38,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         var shown = wanted.Working ? null : revisions.FirstOrDefault(r => r.Number == (wanted.Number ?? plan.RevisionCount));
         if (wanted.Number is not null && shown is null)
             return Refusal.Hidden();
-        var frozen = await FrozenAsync(session, planId);
+        var (frozen, languages) = await FrozenAsync(session, planId);
         var contents = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Content) : frozen.GetValueOrDefault(shown.Id) ?? [];
         var heading = await session.SingleAsync<Heading>(
             """
@@ -64,7 +65,9 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Reviews = seesReviews ? await ReviewSql.ReleasedAsync(session, planId) : [],
             Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, contents) : [],
             OwnReview = PlanAccess.TaskOf(facts, actor, "review") is { } task ? await ReviewSql.OfTaskAsync(session, task.Id) : null,
-            Translations = await TranslationService.OfPlanAsync(session, planId, language),
+            Memory = await SegmentSql.MemoryAsync(session, planId, language),
+            SectionLanguages = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Language) : languages.GetValueOrDefault(shown.Id) ?? [],
+            Frozen = frozen,
             Presentation = await PresentationService.CurrentAsync(session, planId),
             Scores = PlanAccess.May(PlanAct.SeeScores, facts, actor) ? await PresentationService.ScoresAsync(session, planId) : [],
             SeesScoreBoard = PlanAccess.May(PlanAct.SeeScoreBoard, facts, actor)
@@ -77,7 +80,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
     }
 
     /// <summary>All frozen sections of the plan, by revision: comments of every round are placed against the text they spoke of.</summary>
-    static async Task<Dictionary<long, Dictionary<string, string>>> FrozenAsync(Session session, long planId)
+    static async Task<(Dictionary<long, Dictionary<string, string>> Contents, Dictionary<long, Dictionary<string, string>> Languages)> FrozenAsync(Session session, long planId)
     {
         var rows = await session.QueryAsync<RevisionSection>(
             """
@@ -85,7 +88,8 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             where v.plan_id = @planId
             """,
             new { planId });
-        return rows.GroupBy(r => r.RevisionId).ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Content));
+        var revisions = rows.GroupBy(r => r.RevisionId).ToList();
+        return (revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Content)), revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Language)));
     }
 
     static async Task<IReadOnlyList<CommentView>> CommentsAsync(Session session, PlanFacts facts, Actor actor, PlanTemplate template,

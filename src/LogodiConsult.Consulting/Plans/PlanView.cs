@@ -4,6 +4,7 @@ using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Plans;
@@ -55,8 +56,14 @@ public sealed record PlanView
     /// <summary>The actor's own review that is still a draft.</summary>
     public ReviewDraft? OwnReview { get; init; }
 
-    /// <summary>Translations into the reader's language.</summary>
-    public IReadOnlyList<Translation> Translations { get; init; } = [];
+    /// <summary>What stands in the reader's language, by segment.</summary>
+    public required TranslationMemory Memory { get; init; }
+
+    /// <summary>Language of each section of the text shown.</summary>
+    public IReadOnlyDictionary<string, string> SectionLanguages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All handed-in sections by revision, to tell since when a translation is outdated.</summary>
+    public IReadOnlyDictionary<long, Dictionary<string, string>> Frozen { get; init; } = new Dictionary<long, Dictionary<string, string>>();
 
     public Presentation? Presentation { get; init; }
     public IReadOnlyList<Score> Scores { get; init; } = [];
@@ -73,14 +80,32 @@ public sealed record PlanView
 
     public Plan Plan => Facts.Plan;
 
-    /// <summary>The section in the reader's language: of the revision shown, otherwise the newest translation of an earlier one, which may be outdated.</summary>
-    public Translation? TranslationOfSection(string key) =>
-        Revisions.Where(r => r.Number <= (Revision?.Number ?? 0)).OrderByDescending(r => r.Number)
-            .Select(r => TranslationOf(TranslationSubject.Section, r.Id, key)).FirstOrDefault(t => t is not null);
+    public string LanguageOf(string key) => SectionLanguages.GetValueOrDefault(key, Plan.Language);
 
-    /// <summary>The text in the reader's language, when a translation stands beside the original.</summary>
-    public Translation? TranslationOf(TranslationSubject subject, long subjectId, string sectionKey = "") =>
-        Translations.FirstOrDefault(t => t.Subject == subject && t.SubjectId == subjectId && t.SectionKey == sectionKey);
+    /// <summary>The section beside its translation; null where the reader's language is its own, or nothing of it was handed in.</summary>
+    public TranslatedSection? TranslatedSection(string key)
+    {
+        if (Revision is not { } shown || Memory.Language == LanguageOf(key) || Template.Find(key) is not { } section || !Contents.TryGetValue(key, out var content))
+            return null;
+        var revisions = Revisions.Where(r => r.Number < shown.Number).OrderBy(r => r.Number)
+            .Select(r => (r.Number, Content: Frozen.GetValueOrDefault(r.Id)?.GetValueOrDefault(key) ?? "")).Append((shown.Number, content)).ToList();
+        return Memory.OfSection(section, revisions, LanguageOf(key));
+    }
+
+    /// <summary>A comment, an answer or a summary in the reader's language; null until all of it is translated.</summary>
+    public Translation? TranslationOf(TranslationSubject subject, long subjectId)
+    {
+        var source = subject switch
+        {
+            TranslationSubject.Comment => Comments.Where(c => c.Comment.Id == subjectId).Select(c => c.Comment.Text).FirstOrDefault(),
+            TranslationSubject.Answer => Comments.SelectMany(c => c.Answers).FirstOrDefault(a => a.Id == subjectId)?.Text,
+            TranslationSubject.Review => Reviews.FirstOrDefault(r => r.Id == subjectId)?.Summary,
+            _ => throw new NotSupportedException($"A {subject} is read segment by segment."),
+        };
+        if (Memory.IsEmpty || string.IsNullOrWhiteSpace(source) || Memory.OfPlain(source) is not { Count: > 0 } segments || segments.Any(s => s.Text is null))
+            return null;
+        return new Translation(Memory.Language, string.Join('\n', segments.Select(s => s.Text)), segments.Any(s => s.State == SegmentState.Machine));
+    }
 }
 
 /// <summary>A comment with its answers and where its passage stands in the text that is shown.</summary>

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Consulting.Workflows;
 
 namespace LogodiConsult.Consulting.Reviews;
@@ -17,63 +19,52 @@ public enum TranslationSubject
     Review,
 }
 
-public sealed class Translation
-{
-    public long Id { get; init; }
-    public TranslationSubject Subject { get; init; }
-    public long SubjectId { get; init; }
-    public string SectionKey { get; init; } = "";
-    public string Language { get; init; } = "";
-    public string Text { get; init; } = "";
+/// <summary>A comment, an answer or a summary in the reader's language.</summary>
+/// <param name="IsMachine">At least a part of it was not checked by a person.</param>
+public sealed record Translation(string Language, string Text, bool IsMachine);
 
-    /// <summary>machine or checked.</summary>
-    public string State { get; init; } = "";
+/// <param name="Digest">Of the segment's original.</param>
+/// <param name="Was">What stood in the form when it was shown.</param>
+/// <param name="Confirmed">The translator says that what stood there is right.</param>
+public sealed record SegmentText(string Digest, string Text, string Was, bool Confirmed);
 
-    public string SourceDigest { get; init; } = "";
-    public long? TranslatorId { get; init; }
-    public DateTimeOffset SavedAt { get; init; }
-    public long Version { get; init; }
-
-    /// <summary>The original was changed since: the translation may say something else.</summary>
-    public bool IsOutdated(string source) => SourceDigest != Trail.Digest(Texts.Clean(source));
-}
-
-public sealed record SaveTranslation(long PlanId, TranslationSubject Subject, long SubjectId, string SectionKey, string Language, string Text)
+public sealed record SaveSegments(long PlanId, TranslationSubject Subject, long SubjectId, string SectionKey, string Language, IReadOnlyList<SegmentText> Texts)
 {
     public FormPost? Form { get; init; }
 }
 
-/// <summary>Interpreters put sections, comments and answers into another language. The original always rules.</summary>
-public sealed class TranslationService(Database database, WorkflowHost workflows)
+/// <summary>The original of something to translate.</summary>
+public sealed class TranslationSource
 {
-    const string Columns = "id, subject, subject_id, section_key, language, text, state, source_digest, translator_id, saved_at, version";
+    public string Text { get; init; } = "";
+    public string Language { get; init; } = "";
+}
 
-    public static Task<IReadOnlyList<Translation>> OfPlanAsync(Session session, long planId, string language) =>
-        session.QueryAsync<Translation>($"select {Columns} from translation where plan_id = @planId and language = @language", new { planId, language });
-
-    public Task<Result<Done>> SaveAsync(SaveTranslation save, Actor actor, CancellationToken ct = default) =>
+/// <summary>Interpreters put sections, comments and answers into another language, segment by segment. The original always rules.</summary>
+public sealed class TranslationService(Database database, WorkflowHost workflows, TemplateLibrary templates)
+{
+    /// <summary>Keeps what was changed or confirmed; what was neither stays as it is, so that nobody vouches for what they did not look at.</summary>
+    /// <returns>How many segments were kept.</returns>
+    public Task<Result<int>> SaveAsync(SaveSegments save, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, save.Form, actor, async () =>
         {
             if (await PlanSql.FactsForActAsync(work, save.PlanId) is not { } facts || PlanAccess.Why(PlanAct.See, facts, actor) is not null)
-                return (Result<Done>)Refusal.Hidden();
+                return (Result<int>)Refusal.Hidden();
             if (!facts.Assigned.Any(a => a.PersonId == actor.PersonId && a.Role == Role.Interpreter))
                 return Refusal.Forbidden("plan.notYourTask");
-            if (await SourceAsync(work, save) is not { } source)
+            if (await SourceAsync(work, save.PlanId, save.Subject, save.SubjectId, save.SectionKey) is not { } source || source.Language == save.Language)
                 return Refusal.Hidden();
-            if (string.IsNullOrWhiteSpace(save.Text))
+            var segments = SegmentsOf(facts.Plan, save, source.Text).GroupBy(s => s.Digest).ToDictionary(g => g.Key, g => g.First());
+            var kept = save.Texts.Where(t => !string.IsNullOrWhiteSpace(t.Text) && (t.Confirmed || t.Text.Trim() != t.Was.Trim())).ToList();
+            if (kept.Count == 0)
                 return Refusal.Invalid("translation.missing", "text");
-            if (save.Text.Length > PlanRules.LongestSection)
-                return Refusal.Invalid("text.tooLong", "text").With("limit", PlanRules.LongestSection);
-            await work.ExecuteAsync(
-                """
-                insert into translation (plan_id, subject, subject_id, section_key, language, text, state, source_digest, translator_id, saved_at)
-                values (@PlanId, @Subject, @SubjectId, @SectionKey, @Language, @Text, 'checked', @digest, @by, @Now)
-                on conflict (subject, subject_id, section_key, language) do update set text = excluded.text, state = excluded.state,
-                    source_digest = excluded.source_digest, translator_id = excluded.translator_id, saved_at = excluded.saved_at,
-                    version = translation.version + 1
-                """,
-                new { save.PlanId, save.Subject, save.SubjectId, save.SectionKey, save.Language, save.Text, digest = Trail.Digest(source), by = actor.PersonId, work.Now });
-            return Done.Value;
+            if (kept.Any(t => t.Text.Length > Segments.LongestText))
+                return Refusal.Invalid("text.tooLong", "text").With("limit", Segments.LongestText);
+            if (kept.Any(t => !segments.ContainsKey(t.Digest)))
+                return Refusal.OutOfTime("translation.sourceChanged");
+            foreach (var text in kept)
+                await SegmentSql.SaveCheckedAsync(work, save.PlanId, save.Language, source.Language, segments[text.Digest], text.Text.Trim(), actor.PersonId);
+            return kept.Count;
         }), ct);
 
     /// <summary>The text can be read now: the review's clock starts.</summary>
@@ -96,18 +87,26 @@ public sealed class TranslationService(Database database, WorkflowHost workflows
             return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted(outcome, actor));
         }), ct);
 
+    IReadOnlyList<Segment> SegmentsOf(Plan plan, SaveSegments save, string source) =>
+        save.Subject != TranslationSubject.Section ? Segments.OfPlain(source)
+        : templates.Get(plan.TemplateId, plan.TemplateVersion).Find(save.SectionKey) is { } section ? Segments.Of(section, source)
+        : [];
+
     /// <summary>The original as an interpreter may see it: handed-in sections, released comments and summaries, handed-in answers.</summary>
-    static Task<string?> SourceAsync(Session session, SaveTranslation of)
+    static Task<TranslationSource?> SourceAsync(Session session, long planId, TranslationSubject subject, long subjectId, string sectionKey)
     {
-        var sql = of.Subject switch
+        var sql = subject switch
         {
             TranslationSubject.Section =>
-                "select s.content from revision_section s join revision v on v.id = s.revision_id where v.id = @SubjectId and v.plan_id = @PlanId and s.key = @SectionKey",
-            TranslationSubject.Comment => "select text from comment where id = @SubjectId and plan_id = @PlanId and state <> 'draft'",
-            TranslationSubject.Answer => "select text from answer where id = @SubjectId and plan_id = @PlanId and revision_id is not null",
-            TranslationSubject.Review => "select summary from review where id = @SubjectId and plan_id = @PlanId and state = 'released'",
-            _ => throw new NotSupportedException($"No source for {of.Subject}."),
+                """
+                select s.content as text, s.language from revision_section s join revision v on v.id = s.revision_id
+                where v.id = @subjectId and v.plan_id = @planId and s.key = @sectionKey
+                """,
+            TranslationSubject.Comment => "select text, language from comment where id = @subjectId and plan_id = @planId and state <> 'draft'",
+            TranslationSubject.Answer => "select text, language from answer where id = @subjectId and plan_id = @planId and revision_id is not null",
+            TranslationSubject.Review => "select summary as text, language from review where id = @subjectId and plan_id = @planId and state = 'released'",
+            _ => throw new NotSupportedException($"No source for {subject}."),
         };
-        return session.FirstOrDefaultAsync<string>(sql, new { of.SubjectId, of.PlanId, of.SectionKey });
+        return session.FirstOrDefaultAsync<TranslationSource>(sql, new { subjectId, planId, sectionKey });
     }
 }

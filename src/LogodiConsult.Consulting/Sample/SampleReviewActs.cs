@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Translations;
 
 namespace LogodiConsult.Consulting.Sample;
 
@@ -10,7 +11,7 @@ sealed partial class SampleActs
 {
     readonly ReviewService reviews = new(database, workflows, templates);
     readonly AnswerService answers = new(database, templates);
-    readonly TranslationService translations = new(database, workflows);
+    readonly TranslationService translations = new(database, workflows, templates);
 
     public async Task CommentAsync(PlayedPlan plan, SampleReview review, SampleComment comment)
     {
@@ -71,13 +72,13 @@ sealed partial class SampleActs
         foreach (var translation in data.Translations.Where(t => t.Plan == plan.Content.Key && t.Revision == revision))
         {
             foreach (var (key, text) in translation.Contents)
-                await TranslateAsync(plan, TranslationSubject.Section, frozen.Id, key, translation.Language, text);
+                await TranslateAsync(plan, TranslationSubject.Section, frozen.Id, key, translation.Language, text, plan.Content.ContentsAt(revision)[key]);
         }
         var handedIn = await database.ReadAsync(session => AnswerSql.OfPlanAsync(session, plan.Id), ct);
         foreach (var comment in WrittenOf(plan).Where(r => r.Round == revision - 1).SelectMany(r => r.Comments))
         {
             if (comment.Answer?.Translation is { } words)
-                await TranslateAsync(plan, TranslationSubject.Answer, handedIn.Last(a => a.CommentId == plan.Comments[comment]).Id, "", words.Language, words.Text);
+                await TranslateAsync(plan, TranslationSubject.Answer, handedIn.Last(a => a.CommentId == plan.Comments[comment]).Id, "", words.Language, words.Text, comment.Answer.Text);
         }
     }
 
@@ -102,14 +103,22 @@ sealed partial class SampleActs
             if (released.FirstOrDefault(r => r.Round == review.Round && r.ConsultantId == cast.PersonId(review.Consultant)) is not { } known)
                 continue;
             foreach (var comment in review.Comments)
-                await TranslateAsync(plan, TranslationSubject.Comment, plan.Comments[comment], "", comment.Translation.Language, comment.Translation.Text);
+                await TranslateAsync(plan, TranslationSubject.Comment, plan.Comments[comment], "", comment.Translation.Language, comment.Translation.Text, comment.Text);
             if (review.Summary?.Translation is { } words)
-                await TranslateAsync(plan, TranslationSubject.Review, known.Id, "", words.Language, words.Text);
+                await TranslateAsync(plan, TranslationSubject.Review, known.Id, "", words.Language, words.Text, review.Summary.Text);
         }
     }
 
-    async Task TranslateAsync(PlayedPlan plan, TranslationSubject subject, long id, string section, string language, string text) =>
-        Must(plan, await translations.SaveAsync(new SaveTranslation(plan.Id, subject, id, section, language, text), await InterpreterAsync(plan), ct));
+    /// <summary>The interpreter's words are cut where the original is: a section by sentences and cells, all else by paragraph.</summary>
+    async Task TranslateAsync(PlayedPlan plan, TranslationSubject subject, long id, string section, string language, string text, string original)
+    {
+        var declared = section.Length == 0 ? null : templates.Newest("action-plan")!.Find(section);
+        var pairs = declared is not null
+            ? SampleSegments.Pair(declared, original, text)
+            : [.. Segments.OfPlain(original).Zip(Segments.OfPlain(text), (of, words) => (of, words.Source))];
+        var texts = pairs.Select(p => new SegmentText(p.Of.Digest, p.Text, "", Confirmed: true)).ToList();
+        Must(plan, await translations.SaveAsync(new SaveSegments(plan.Id, subject, id, section, language, texts), await InterpreterAsync(plan), ct));
+    }
 
     IReadOnlyList<SampleReview> WrittenOf(PlayedPlan plan) => data.Reviews.FirstOrDefault(r => r.Plan == plan.Content.Key)?.Reviews ?? [];
 

@@ -71,6 +71,13 @@ public sealed record Reading(CultureInfo Culture)
     /// <summary>Address and description of a file of the plan; null where there are none to give.</summary>
     public Func<string, (string Address, string About)?> FileOf { get; init; } = _ => null;
 
+    /// <summary>Renditions by part when a translation is drawn instead of the original; a part without any shows its own text.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Rendition>>? Renditions { get; init; }
+
+    /// <summary>A part as this reader sees it.</summary>
+    public string Html(string part, RichText text) =>
+        Renditions is null ? text.ToHtml(HighlightsOf(part), IdPrefix) : text.ToHtml(Renditions.GetValueOrDefault(part, []));
+
     public IReadOnlyList<Highlight> HighlightsOf(string part) => Highlights.GetValueOrDefault(part, []);
 }
 

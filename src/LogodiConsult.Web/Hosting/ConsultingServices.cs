@@ -12,6 +12,7 @@ using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Consulting.Translations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -64,6 +65,7 @@ public static class ConsultingServices
         services.AddSingleton<NoteService>();
         services.AddSingleton<PhraseService>();
         services.AddSingleton<TranslationService>();
+        services.AddSingleton<TranslationQueue>();
         services.AddSingleton<PresentationService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<ReportService>();

@@ -38,7 +38,7 @@ sealed class PlanHouse : IAsyncDisposable
         Phrases = new PhraseService(db);
         Unhurried = new ReviewService(db, Host, data.Templates, new ReviewSettings { RecallMinutes = 10 });
         Endorsements = new EndorsementService(db, Host);
-        Translations = new TranslationService(db, Host);
+        Translations = new TranslationService(db, Host, data.Templates);
         Presentations = new PresentationService(db, Host, data.Rubrics);
         Scoring = new ScoringService(db, data.Rubrics);
         Reports = new ReportService(db, Host);

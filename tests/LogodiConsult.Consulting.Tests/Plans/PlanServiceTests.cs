@@ -164,8 +164,6 @@ public sealed class PlanServiceTests
         var plan = await house.OpenAsync();
         await house.WriteAndSubmitAsync(plan);
         await FailNth.StatementAsync(db, async () => Ok(await house.Endorsements.WaiveAsync(plan, "La jefatura está de licencia.", house.Lead)), atLeast: 5);
-        var revision = await db.ScalarAsync<long>("select id from revision where plan_id = @plan", new { plan });
-        await FailNth.StatementAsync(db, async () => Ok(await house.Translations.SaveAsync(new SaveTranslation(plan, TranslationSubject.Section, revision, "background", "ko", "번역"), house.Interpreter)), atLeast: 3);
         await FailNth.StatementAsync(db, async () => Ok(await house.Translations.SkipAsync(plan, house.Lead)), atLeast: 5);
         Ok(await house.Reviews.SaveCommentAsync(Comment(plan, required: false), house.Consultant));
         var draft = (await house.ViewAsync(plan, house.Consultant)).Comments.Single().Comment.Id;

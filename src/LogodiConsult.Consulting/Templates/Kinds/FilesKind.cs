@@ -61,7 +61,7 @@ public sealed class FilesKind : SectionKind
         var html = new StringBuilder("<ul class=\"files\">");
         foreach (var file in FilesContent.Read(content).Files)
         {
-            var title = RichText.FromPlain(file.Caption.Length > 0 ? file.Caption : file.Name).ToHtml(reading.HighlightsOf(file.Id), reading.IdPrefix);
+            var title = reading.Html(file.Id, RichText.FromPlain(file.Caption.Length > 0 ? file.Caption : file.Name));
             var name = reading.FileOf(file.Id) is { } given
                 ? $"<a href=\"{RichText.Encode(given.Address)}\" download>{RichText.Encode(file.Name)}</a> <span class=\"soft\">{RichText.Encode(given.About)}</span>"
                 : RichText.Encode(file.Name);

@@ -54,7 +54,7 @@ public sealed class TableKind : SectionKind
             html.Append("</tr>");
         }
         html.Append("</tbody>").Append(Totals(section, table, reading)).Append("</table></div>");
-        if (section.Gantt is not null)
+        if (section.Gantt is not null && reading.Renditions is null)
             html.Append(Gantt.Draw(section, table, reading));
         return html.ToString();
     }
@@ -64,7 +64,7 @@ public sealed class TableKind : SectionKind
         var part = $"{row.Id}/{column.Key}";
         var value = row[column.Key];
         var inner = column.Kind.Selectable
-            ? RichText.FromPlain(value).ToHtml(reading.HighlightsOf(part), reading.IdPrefix)
+            ? reading.Html(part, RichText.FromPlain(value))
             : RichText.Encode(column.Kind.Display(column, value, reading));
         var number = column.Kind is NumberColumn or MoneyColumn ? " class=\"number\"" : "";
         return column.IsRowTitle ? $"<th scope=\"row\" data-part=\"{part}\">{inner}</th>" : $"<td{number} data-part=\"{part}\">{inner}</td>";

@@ -12,7 +12,7 @@ public sealed class TextKind : SectionKind
     public override IReadOnlyList<Part> Parts(SectionDeclaration section, string content) => [new Part("", CanonicalText.Of(content))];
 
     public override string Render(SectionDeclaration section, string content, Reading reading) =>
-        $"<div class=\"rich\" data-part=\"\">{RichText.FromMarkdown(content).ToHtml(reading.HighlightsOf(""), reading.IdPrefix)}</div>";
+        $"<div class=\"rich\" data-part=\"\">{reading.Html("", RichText.FromMarkdown(content))}</div>";
 
     public override string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording) =>
         part.Length == 0 ? Rewording.OfMarkdown(content, start, end, wording) : null;
@@ -33,7 +33,7 @@ public sealed class LineKind : SectionKind
     public override IReadOnlyList<Part> Parts(SectionDeclaration section, string content) => [new Part("", CanonicalText.OfPlain(content))];
 
     public override string Render(SectionDeclaration section, string content, Reading reading) =>
-        $"<p data-part=\"\">{RichText.FromPlain(content).ToHtml(reading.HighlightsOf(""), reading.IdPrefix)}</p>";
+        $"<p data-part=\"\">{reading.Html("", RichText.FromPlain(content))}</p>";
 
     public override string? Rewrite(SectionDeclaration section, string content, string part, int start, int end, string wording) =>
         part.Length == 0 ? Rewording.OfPlain(content, start, end, wording.ReplaceLineEndings(" ")) : null;

@@ -79,7 +79,7 @@ public sealed class TreeKind : SectionKind
     }
 
     static string Line(string part, string text, Reading reading) =>
-        RichText.FromPlain(text).ToHtml(reading.HighlightsOf(part), reading.IdPrefix);
+        reading.Html(part, RichText.FromPlain(text));
 
     public override IEnumerable<Problem> Problems(SectionDeclaration section, string content)
     {

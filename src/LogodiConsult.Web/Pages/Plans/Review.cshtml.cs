@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
@@ -90,7 +91,7 @@ public sealed class ReviewModel(PlanReader reader, ReviewService reviews, Phrase
         var saved = await reviews.SaveCommentAsync(typed.ToSave(Id, LanguageOr(typed.Language), FormPost), Actor, Cancelled);
         if (saved.IsRefused)
             return await AgainAsync(saved.Refusal!);
-        return SeeOther($"/plans/{Id}/review#draft-{saved.Value}", T["comment.saved"]);
+        return SeeOther($"/plans/{Id}/review#draft-{saved.Value}", T[typed.FromTranslation ? "comment.savedAtOriginal" : "comment.saved"]);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(long comment)
@@ -147,9 +148,17 @@ public sealed class ReviewModel(PlanReader reader, ReviewService reviews, Phrase
     Refusal? Settle(CommentForm typed)
     {
         var (part, start) = typed.Place();
-        if (start is not null || string.IsNullOrWhiteSpace(typed.Quote) || typed.SectionKey is not { } key || View.Template.Find(key) is not { } section)
+        if ((start is not null && !typed.FromTranslation) || string.IsNullOrWhiteSpace(typed.Quote) || typed.SectionKey is not { } key || View.Template.Find(key) is not { } section)
             return null;
-        var found = Candidate.Find(PartsOf(section), part, typed.Quote);
+        var found = typed.FromTranslation ? [] : Candidate.Find(PartsOf(section), part, typed.Quote);
+        if (found.Count == 0 && View.TranslatedSection(key) is { } translated)
+        {
+            // Words of the translation stand for the segment of the original that they translate.
+            found = [.. TranslatedPassages.Find(translated, PartsOf(section), part, typed.Quote).Select(p => new Candidate(p.Part, p.Passage)).Where(c => start is null || c.At == typed.At)];
+            typed.FromTranslation = found.Count > 0;
+            if (found.Count == 1)
+                typed.Quote = found[0].Passage.Exact;
+        }
         if (found.Count == 0)
             return Refusal.Invalid("comment.quoteNotFound", "quote");
         if (found.Count == 1)

@@ -27,6 +27,9 @@ public sealed class CommentForm
     /// <summary>Where the passage stands, as "part:offset": chosen among candidates, or known to the browser.</summary>
     public string? At { get; set; }
 
+    /// <summary>The quote was selected in the translation.</summary>
+    public bool FromTranslation { get; set; }
+
     public CommentKind Kind { get; set; } = CommentKind.Suggestion;
 
     public bool Required { get; set; }

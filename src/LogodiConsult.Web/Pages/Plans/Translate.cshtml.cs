@@ -3,64 +3,94 @@ using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
 
-/// <summary>One text to translate: the original, what stands beside it so far, and how much that is worth.</summary>
-/// <param name="Section">Set for a section, which is drawn as it stands in the plan.</param>
+/// <summary>One text to translate, segment by segment.</summary>
+/// <param name="Section">Set for a section.</param>
 public sealed record TranslationLine(
-    TranslationSubject Subject, long SubjectId, string Title, string Language, string Original, Translation? Translation, SectionDeclaration? Section)
+    TranslationSubject Subject, long SubjectId, string Title, string Language, IReadOnlyList<TranslatedSegment> Segments, SectionDeclaration? Section)
 {
     public string Key => Section?.Key ?? "";
 
-    /// <summary>Names the line on the page.</summary>
-    public string Anchor => $"t-{Subject}-{SubjectId}-{Key}".ToLowerInvariant();
+    /// <summary>Names the text in the address.</summary>
+    public string Anchor => $"{Subject}-{SubjectId}-{Key}".ToLowerInvariant().TrimEnd('-');
 
-    public bool IsOutdated => Translation?.IsOutdated(Original) == true;
+    public int Count(SegmentState state) => Segments.Count(s => s.State == state);
 
-    public bool IsDone => Translation is { State: "checked" } && !IsOutdated;
+    public bool IsDone => Segments.All(s => s.State == SegmentState.Checked);
 }
 
-/// <summary>The interpreter's desk: what has no translation yet comes open, what has one can be improved.</summary>
+/// <summary>A segment as the form sends it.</summary>
+public sealed class SegmentForm
+{
+    public string? Digest { get; set; }
+
+    public string? Text { get; set; }
+
+    public string? Was { get; set; }
+
+    public bool Confirmed { get; set; }
+}
+
+/// <summary>The interpreter's desk: the texts of a plan with how far each is, and one of them open.</summary>
 public sealed class TranslateModel(PlanReader reader, TranslationService translations) : PlanPage(reader)
 {
     [BindProperty(SupportsGet = true)]
     public string? To { get; set; }
 
+    /// <summary>The text that is open.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Text { get; set; }
+
     public string Target { get; private set; } = "";
 
     public IReadOnlyList<TranslationLine> Lines { get; private set; } = [];
 
-    /// <summary>What was typed and refused, with the line it belongs to.</summary>
-    public (string Anchor, string Text)? Typed { get; private set; }
+    public TranslationLine? Current { get; private set; }
+
+    /// <summary>What was typed and refused, by digest.</summary>
+    public IReadOnlyDictionary<string, SegmentForm> Typed { get; private set; } = new Dictionary<string, SegmentForm>();
 
     public bool IsInterpreter => View.Facts.Assigned.Any(a => a.PersonId == Actor.PersonId && a.Role == Role.Interpreter);
+
+    public string PathOf(TranslationLine line) => $"/plans/{Id}/translate?to={Target}&text={line.Anchor}";
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (await ShowAsync() is { } answer)
             return answer;
+        if (Text is not null && Lines.Count > 0 && Current?.Anchor != Text)
+            return NotFound();
         return IsInterpreter ? Page() : Refused(Refusal.Forbidden("plan.notYourTask"));
     }
 
-    public async Task<IActionResult> OnPostSaveAsync(TranslationSubject subject, long subjectId, string? key, string? text)
+    public async Task<IActionResult> OnPostSaveAsync(List<SegmentForm> segments)
     {
         if (await ShowAsync() is { } answer)
             return answer;
-        if (!ModelState.IsValid || Lines.FirstOrDefault(l => l.Subject == subject && l.SubjectId == subjectId && l.Key == (key ?? "")) is not { } line)
+        if (!ModelState.IsValid || Current is not { } line || line.Anchor != Text)
             return NotFound();
-        Typed = (line.Anchor, text ?? "");
-        var saved = await translations.SaveAsync(new SaveTranslation(Id, subject, subjectId, key ?? "", Target, text ?? "") { Form = FormPost }, Actor, Cancelled);
+        var typed = segments.Where(s => s.Digest is not null).ToList();
+        Typed = typed.GroupBy(s => s.Digest!).ToDictionary(g => g.Key, g => g.First());
+        var save = new SaveSegments(Id, line.Subject, line.SubjectId, line.Key, Target, [.. typed.Select(s => new SegmentText(s.Digest!, Lines1(s.Text), Lines1(s.Was), s.Confirmed))]) { Form = FormPost };
+        var saved = await translations.SaveAsync(save, Actor, Cancelled);
         if (saved.IsRefused)
             return Refused(saved.Refusal!);
-        var next = Lines.SkipWhile(l => l != line).Skip(1).FirstOrDefault(l => !l.IsDone) ?? line;
-        return SeeOther($"/plans/{Id}/translate?to={Target}#{next.Anchor}", T["translate.saved", ("title", line.Title)]);
+        // On to the next text when this one is done; otherwise it stays open.
+        var left = line.Segments.Count(s => s.State != SegmentState.Checked) - save.Texts.Count(t => line.Segments.Any(s => s.Segment.Digest == t.Digest && s.State != SegmentState.Checked)
+            && t.Text.Length > 0 && (t.Confirmed || t.Text != t.Was));
+        var next = left > 0 ? line : Lines.SkipWhile(l => l != line).Skip(1).FirstOrDefault(l => !l.IsDone) ?? line;
+        return SeeOther(PathOf(next), T["translate.saved", ("title", line.Title), ("count", saved.Value)]);
     }
 
     public async Task<IActionResult> OnPostFinishAsync() => await EndAsync(await translations.FinishAsync(Id, Actor, FormPost, Cancelled), "translate.finished");
 
     public async Task<IActionResult> OnPostSkipAsync() => await EndAsync(await translations.SkipAsync(Id, Actor, FormPost, Cancelled), "translate.skipped");
+
+    static string Lines1(string? typed) => (typed ?? "").ReplaceLineEndings("\n").Trim();
 
     async Task<IActionResult> EndAsync(Result<Done> ended, string receipt)
     {
@@ -81,12 +111,21 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
             if (await LoadAsync(language: Target) is { } gone)
                 return gone;
         }
-        Lines = [.. Everything().Where(l => l.Language != Target && !string.IsNullOrWhiteSpace(l.Original))];
+        Lines = [.. Everything().Where(l => l.Language != Target && l.Segments.Count > 0)];
+        Current = Text is null ? Lines.FirstOrDefault(l => !l.IsDone) ?? (Lines.Count > 0 ? Lines[0] : null) : Lines.FirstOrDefault(l => l.Anchor == Text);
         return null;
     }
 
     IEnumerable<TranslationLine> Everything()
     {
+        if (View.Revision is { } revision)
+        {
+            foreach (var section in View.Template.Sections)
+            {
+                if (View.TranslatedSection(section.Key) is { } translated)
+                    yield return new TranslationLine(TranslationSubject.Section, revision.Id, $"{section.Number}. {section.Title.In(Culture)}", translated.SourceLanguage, translated.Segments, section);
+            }
+        }
         foreach (var review in View.Reviews)
             yield return Line(TranslationSubject.Review, review.Id, T["review.of", ("who", NameOf(review.ConsultantId)), ("round", review.Round)], review.Language, review.Summary);
         foreach (var (comment, answers, _) in View.Comments.Where(c => c.Comment.State != CommentState.Draft))
@@ -95,16 +134,8 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
             foreach (var said in answers.Where(a => a.RevisionId is not null))
                 yield return Line(TranslationSubject.Answer, said.Id, T["translate.answer", ("number", comment.Number), ("round", said.Round)], said.Language, said.Text);
         }
-        if (View.Revision is not { } revision)
-            yield break;
-        foreach (var section in View.Template.Sections)
-        {
-            var content = View.Contents.GetValueOrDefault(section.Key, "");
-            if (!section.Kind.IsEmpty(section, content))
-                yield return new TranslationLine(TranslationSubject.Section, revision.Id, $"{section.Number}. {section.Title.In(Culture)}", Plan.Language, content, View.TranslationOfSection(section.Key), section);
-        }
     }
 
     TranslationLine Line(TranslationSubject subject, long id, string title, string language, string original) =>
-        new(subject, id, title, language, original, View.TranslationOf(subject, id), null);
+        new(subject, id, title, language, View.Memory.OfPlain(original), null);
 }

@@ -31,17 +31,22 @@ public sealed class OtherDesksTests(SharedSites sites)
         var site = await sites.SampleAsync();
         var plan = await site.PlanAsync("declaraciones-de-interes-utiles");
         using var visit = await site.AsAsync("seo");
-        var desk = await visit.GetAsync($"/plans/{plan}/translate?to=ko");
-        var open = desk.Document.QuerySelector("details.translating[open]")!.Id!;
+        var desk = await visit.GetAsync($"/plans/{plan}/translate?to=ko&text=section-{await RevisionAsync(site, plan)}-background");
+        var rows = desk.Document.QuerySelectorAll(".segment-row").Length;
+        Assert.True(rows > 1);
 
-        var empty = await visit.SubmitAsync(desk, $"#{open} form", [("text", "  ")]);
+        var empty = await visit.SubmitAsync(desk, "form.segments", [("segments[0].Text", "  ")]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.Status);
         Assert.NotNull(empty.Document.GetElementById("text-error"));
-        var saved = await visit.SubmitAsync(desk, $"#{open} form", [("text", "번역문입니다.")]);
+        var saved = await visit.SubmitAsync(desk, "form.segments", [("segments[0].Text", "번역문입니다.")]);
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
-        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from translation where plan_id = @plan and language = 'ko' and text = '번역문입니다.' and state = 'checked'", new { plan }));
+        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from segment where plan_id = @plan and language = 'ko' and text = '번역문입니다.' and state = 'checked'", new { plan }));
         var after = await visit.FollowAsync(saved);
-        Assert.False(after.Document.GetElementById(open)!.HasAttribute("open"));
+        Assert.Equal("번역문입니다.", after.Document.GetElementById("text")!.TextContent);
+        Assert.Single(after.Document.QuerySelectorAll("form.segments .pill.good"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visit.GetAsync($"/plans/{plan}/translate?to=ko&text=section-999-background")).Status);
+        var queue = await visit.GetAsync("/translations");
+        Assert.NotNull(queue.Document.QuerySelector($"a[href='/plans/{plan}/translate?to=ko']"));
 
         var finished = await visit.SubmitAsync(after, "form[action$='handler=finish']");
         Assert.Equal($"/plans/{plan}", finished.Location);
@@ -125,4 +130,6 @@ public sealed class OtherDesksTests(SharedSites sites)
                 Assert.NotEmpty(got.Texts("main p"));
         }
     }
+
+    static Task<long> RevisionAsync(TestSite site, long plan) => site.ReadAsync<long>("select max(id) from revision where plan_id = @plan", new { plan });
 }

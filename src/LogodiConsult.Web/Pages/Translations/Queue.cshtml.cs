@@ -1,0 +1,25 @@
+using System.Globalization;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Translations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages.Translations;
+
+/// <summary>The interpreter's queue over all their plans.</summary>
+public sealed class QueueModel(TranslationQueue queue) : ShellPage
+{
+    public IReadOnlyList<QueueLine> Lines { get; private set; } = [];
+
+    public CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    public DateTimeOffset Now => HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!Actor.HoldsAnywhere(Role.Interpreter))
+            return NotFound();
+        ViewData["Title"] = T["queue.title"];
+        Lines = await queue.OfAsync(Actor, Cancelled);
+        return Page();
+    }
+}
