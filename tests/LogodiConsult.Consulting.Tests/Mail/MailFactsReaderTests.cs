@@ -5,6 +5,7 @@ using LogodiConsult.Consulting.Sample;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Tests.Time;
+using LogodiConsult.Consulting.Time;
 using LogodiConsult.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
@@ -101,6 +102,37 @@ public sealed class MailFactsReaderTests : IDisposable
 
         Assert.Empty(Directory.GetFiles(folder));
         Assert.Equal("The recipient may not see the plan any more.", await db.ScalarAsync<string>("select error from outbox where failed_at is not null"));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Read_OpenTaskAndInvitation_LeadToTheTask_AndNamePlaceAndRole(Dialect dialect)
+    {
+        await using var db = await PlayedAsync(dialect);
+        var task = await db.ScalarAsync<long>("select min(id) from task where kind = 'review' and closed_at is null");
+        var plan = await db.ScalarAsync<long>("select plan_id from task where id = @task", new { task });
+        var consultant = await db.ScalarAsync<long>("select person_id from task where id = @task", new { task });
+        var administrator = new Actor(await db.ScalarAsync<long>("select min(id) from person where is_administrator = 1"), true, []);
+        await db.Database.WriteAsync<Done>(
+            async work =>
+            {
+                await Outgoing.QueueAsync(work, "task_reminder", consultant, null, new JsonObject { ["planId"] = plan, ["taskId"] = task });
+                return Done.Value;
+            },
+            Cancellation);
+        var round = await db.ScalarAsync<long>("select round_id from plan where id = @plan", new { plan });
+        var programme = await db.ScalarAsync<long>("select programme_id from round where id = @round", new { round });
+        var invited = await new PeopleService(db.Database).InviteAsync(
+            new Invite(programme, round, [Role.Consultant, Role.Panel]) { Name = "한지우", Email = "jiwoo@sample.example", Language = "ko", Zone = Zones.Seoul }, administrator, Cancellation);
+        Assert.Null(invited.Refusal);
+        db.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await Loop(db).RunOnceAsync(Cancellation);
+
+        Assert.Contains($"/plans/{plan}/review", Mails("task_reminder").Single().TextBody);
+        var invitation = Mails("invitation").Single().TextBody;
+        var title = JsonNode.Parse((await db.ScalarAsync<string>("select title from programme where id = @programme", new { programme }))!)!;
+        Assert.Contains((string)title["ko"]!, invitation);
+        Assert.Contains("자문위원, 심사위원", invitation);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
