@@ -16,7 +16,7 @@ sealed class Replacement(TextAlignment text)
         var last = end > start ? text.SentenceAt(end - 1) : first;
         var home = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).OfType<Pairing>().Distinct()
             .MaxBy(p => Kept(start, end, p));
-        home = Together(first, last) ?? home;
+        home = Together(first, last, start, end) ?? home;
         if (end > start && home is not null && Inside(start, end, home) is { } range)
             return (AnchorKind.Changed, range.Start, range.End);
         var (from, to) = Gap(first, last, start, end, home);
@@ -25,12 +25,13 @@ sealed class Replacement(TextAlignment text)
             : (AnchorKind.Deleted, from, from);
     }
 
-    /// <summary>Sentences that all kept their order are one place, whatever was put between them.</summary>
-    Pairing? Together(int first, int last)
+    /// <summary>Sentences that kept their order are one place, whatever was put between them; unless more of the passage went elsewhere.</summary>
+    Pairing? Together(int first, int last, int start, int end)
     {
         var all = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).OfType<Pairing>().Distinct().ToList();
-        return all.Count > 1 && all.TrueForAll(p => !p.Moved)
-            ? new Pairing(all[0].FromA, all[^1].ToA, all[0].FromB, all[^1].ToB, Exact: false)
+        var stayed = all.FindAll(p => !p.Moved);
+        return stayed.Count > 1 && stayed.Sum(p => Kept(start, end, p)) >= all.Except(stayed).Select(p => Kept(start, end, p)).DefaultIfEmpty(0).Max()
+            ? new Pairing(stayed[0].FromA, stayed[^1].ToA, stayed[0].FromB, stayed[^1].ToB, Exact: false)
             : null;
     }
 
@@ -65,7 +66,34 @@ sealed class Replacement(TextAlignment text)
         if (low == int.MaxValue)
             low = text.SentencesB[home.FromB].Start;
         (low, high) = Trimmed(low, high);
-        return low < high ? WholeWords(start, end, low, high) : null;
+        if (low >= high)
+            return null;
+        return IsNeighbours(first, last, from, to, b[low..high]) ? InAnotherCase(start, end, home) : WholeWords(start, end, low, high);
+    }
+
+    /// <summary>"En 2022 crece" became "Crece en 2022": the same words once in the sentence, only written with another case.</summary>
+    (int Start, int End)? InAnotherCase(int start, int end, Pairing home)
+    {
+        var (from, to) = (text.SentencesB[home.FromB].Start, text.SentencesB[home.ToB - 1].End);
+        var words = a[start..end];
+        var at = b.IndexOf(words, from, to - from, StringComparison.OrdinalIgnoreCase);
+        if (at < 0 || Scripts.Joined(b, at) || Scripts.Joined(b, at + words.Length))
+            return null;
+        var again = b.IndexOf(words, at + 1, to - at - 1, StringComparison.OrdinalIgnoreCase);
+        return again < 0 && !text.Late[text.SentencesA[home.FromA].Start..text.SentencesA[home.ToA - 1].End].Contains(at) ? (at, at + words.Length) : null;
+    }
+
+    /// <summary>"El plan es claro" became "Es claro": what stands there is the word behind, only written with another case; nothing is left of "plan".</summary>
+    bool IsNeighbours(int first, int last, int from, int to, string found)
+    {
+        var (low, high) = (first, last);
+        while (low > from && text.Late[low - 1] < 0)
+            low--;
+        while (high < to && text.Late[high] < 0)
+            high++;
+        return Same(a[low..first]) || Same(a[last..high]);
+
+        bool Same(string words) => string.Equals(words.Trim(), found, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>"plan" became "planes", not "plan": where the edge of the passage was the edge of a word, so is the edge of what replaced it.</summary>
