@@ -18,7 +18,7 @@ public sealed class BrowserFixture : IAsyncDisposable
         Environment.GetEnvironmentVariable("LOGODI_TEST_CHROMIUM") is { Length: > 0 } set ? set : Places.FirstOrDefault(File.Exists);
 
     /// <summary>A fresh browser context (its own cookies) in a language and at a width; the caller closes it.</summary>
-    public async Task<IBrowserContext> OpenAsync(Uri site, string language = "es", int width = 1280, bool dark = false)
+    public async Task<IBrowserContext> OpenAsync(Uri site, string language = "es", int width = 1280, bool dark = false, bool touch = false)
     {
         Assert.SkipWhen(Executable is null, "No Chromium is installed (apt-get install chromium, or set LOGODI_TEST_CHROMIUM).");
         await starting.WaitAsync();
@@ -35,6 +35,7 @@ public sealed class BrowserFixture : IAsyncDisposable
         {
             BaseURL = site.ToString(),
             Locale = language,
+            HasTouch = touch,
             ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });

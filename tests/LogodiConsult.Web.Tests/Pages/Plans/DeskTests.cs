@@ -1,0 +1,142 @@
+using System.Net;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using static LogodiConsult.Web.Tests.Support.JourneyPlan;
+
+namespace LogodiConsult.Web.Tests.Pages.Plans;
+
+/// <summary>The consultant's desk without JavaScript, and what it does with bad input.</summary>
+public sealed class DeskTests
+{
+    const string Hostile = "<script>alert(1)</script> {{7*7}} ' or 1=1 -- \u202Eevil 😀";
+
+    [Fact]
+    public async Task Desk_LiesAndOldRevisionsAndHostileText_AreHandledKindly()
+    {
+        var (site, plan) = await DeskSite.StartAsync(recallMinutes: 0);
+        await using var _ = site;
+        using var kim = await site.Visit("ko").SignedInAsync(Consultant);
+        using var lee = await site.Visit("en").SignedInAsync(DeskSite.SecondConsultant);
+        using var rosa = await site.Visit().SignedInAsync(Official);
+        var review = await kim.GetAsync($"/plans/{plan}/review");
+
+        // Anchors that lie: a place that is not the quote's, a part that is none, an offset beyond all text, a section of another template.
+        var text = string.Concat(review.Document.QuerySelectorAll("#s-background [data-o]").Select(s => s.TextContent));
+        var quote = string.Join(' ', text.Split(' ').Skip(2).Take(6));
+        var moved = await kim.SubmitAsync(review, "#s-background .compose form", [("quote", quote), ("at", ":99999"), ("text", Hostile), ("kind", "Question")]);
+        Assert.Equal(HttpStatusCode.SeeOther, moved.Status);
+        var selector = await site.ReadAsync<string>("select selector from comment where plan_id = @plan", new { plan });
+        Assert.Contains($"\"start\":{text.IndexOf(quote, StringComparison.Ordinal)},", selector);
+        foreach (var (field, value) in new[] { ("at", "no-such-part:0"), ("quote", "palabras que nadie escribió"), ("section", "no-such-section") })
+        {
+            var lie = await kim.SubmitAsync(review, "#s-background .compose form", [(field, value), .. field == "quote" ? Array.Empty<(string, string)>() : [("quote", quote)], ("text", "x"), ("kind", "Question")]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, lie.Status);
+        }
+        var shown = await kim.GetAsync($"/plans/{plan}/review");
+        Assert.Null(shown.Document.QuerySelector(".comment script"));
+        Assert.Contains(Hostile, shown.Document.QuerySelector(".draft .keep-lines")!.TextContent);
+
+        // Both release; the official answers and hands in the second revision; an old tab still shows the first.
+        await ReleaseAsync(kim, plan);
+        await ReleaseAsync(lee, plan);
+        var answers = await rosa.GetAsync($"/plans/{plan}/answers");
+        Assert.Null(answers.Document.QuerySelector(".comment script"));
+        var changed = quote.Replace(quote.Split(' ')[2], "todas");
+        await ChangeAsync(site, plan, quote, changed);
+        var handed = await site.Services.GetRequiredService<PlanService>().SubmitAsync(new SubmitDraft(plan, null, []), await ActorAsync(site.Services, Official));
+        Assert.Equal(2, Must(handed).RevisionNumber);
+
+        var old = await kim.SubmitAsync(review, "#s-background .compose form", [("quote", quote), ("text", "Typed in the old tab."), ("kind", "Question")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, old.Status);
+        var form = old.Form("#s-background .compose form");
+        Assert.Equal("2", form.QuerySelector("[name=revision]")!.GetAttribute("value"));
+        Assert.Equal("Typed in the old tab.", form.QuerySelector("textarea[name=text]")!.TextContent);
+        var both = form.QuerySelectorAll(".sides blockquote").Select(b => b.TextContent).ToList();
+        Assert.Equal([quote, changed], both);
+        Assert.Equal(0, await site.ReadAsync<long>("select count(*) from comment where plan_id = @plan and text like 'Typed%'", new { plan }));
+        Assert.Equal(HttpStatusCode.SeeOther, (await kim.SubmitAsync(old, "#s-background .compose form")).Status);
+
+        // The official's turn is over: what was typed is not lost.
+        var late = await rosa.SubmitAsync(answers, "li.answering form:has([name=kind])", [("kind", "Done"), ("text", "Escrito demasiado tarde.")]);
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Equal("Escrito demasiado tarde.", late.Document.GetElementById("typed")?.TextContent);
+    }
+
+    [Fact]
+    public async Task Notes_AndRecusals_ReachNobodyElse_OnAnyPage()
+    {
+        const string note = "El presupuesto parece inflado, hay que verlo.";
+        const string reason = "Trabajé con ella hasta el año pasado.";
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        using var kim = await site.Visit("ko").SignedInAsync(Consultant);
+        using var lead = await site.Visit("en").SignedInAsync(Lead);
+        using var rosa = await site.Visit().SignedInAsync(Official);
+        var written = await kim.SubmitAsync(await kim.GetAsync($"/plans/{plan}/notes"), ".channel form", [("text", note)]);
+        Assert.Equal(HttpStatusCode.SeeOther, written.Status);
+        Assert.Contains(note, (await lead.GetAsync($"/plans/{plan}/notes")).Text);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await kim.SubmitAsync(await kim.GetAsync($"/plans/{plan}/notes"), ".channel form", [("text", " ")])).Status);
+
+        var back = await kim.SubmitAsync(await kim.GetAsync($"/plans/{plan}/review/step-back"), "form.card", [("kind", "Conflict"), ("reason", reason)]);
+        Assert.Equal("/", back.Location);
+        foreach (var path in new[] { $"/plans/{plan}", $"/plans/{plan}/review", $"/plans/{plan}/notes", $"/plans/{plan}/history", $"/plans/{plan}/comments" })
+            Assert.Equal(HttpStatusCode.NotFound, (await kim.GetAsync(path)).Status);
+        var desk = await lead.GetAsync($"/plans/{plan}/lead");
+        Assert.Contains(reason, desk.Document.GetElementById("recusals")!.TextContent);
+        Assert.Contains("/lead", (await lead.GetAsync("/")).Text);
+
+        foreach (var path in new[] { "/", $"/plans/{plan}", $"/plans/{plan}/history", $"/plans/{plan}/comments", $"/plans/{plan}/comments?handler=xlsx", $"/plans/{plan}/answers", $"/plans/{plan}/changes" })
+        {
+            var page = await rosa.GetAsync(path);
+            Assert.DoesNotContain("inflado", page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(reason, page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("/notes", page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("conflicto", page.Text, StringComparison.OrdinalIgnoreCase);
+        }
+        Assert.Equal(HttpStatusCode.Forbidden, (await rosa.GetAsync($"/plans/{plan}/notes")).Status);
+        Assert.Equal(0, await site.ReadAsync<long>("select count(*) from outbox where person_id = @Official and kind in ('note_written', 'conflict_declared')", new { Official }));
+
+        var lifted = await lead.SubmitAsync(desk, "#recusals form");
+        Assert.Equal(HttpStatusCode.SeeOther, lifted.Status);
+        Assert.Equal(HttpStatusCode.OK, (await kim.GetAsync($"/plans/{plan}")).Status);
+    }
+
+    [Fact]
+    public async Task Keep_ByTheBrowser_AnswersWithTheVersion_AndNeedsTheFormToken()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        using var kim = await site.Visit("ko").SignedInAsync(Consultant);
+        var review = await kim.GetAsync($"/plans/{plan}/review");
+        var fields = Visit.FieldsOf(review, "#s-background .compose form", [("text", "초안"), ("kind", "Question")], null).ToList();
+        var kept = await kim.PostAsync($"/plans/{plan}/review?handler=keep", fields);
+        Assert.Equal(HttpStatusCode.OK, kept.Status);
+        Assert.Contains("\"version\":1", kept.Text);
+        var again = await kim.PostAsync($"/plans/{plan}/review?handler=keep", fields);
+        Assert.Contains("\"version\":2", again.Text);
+        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from comment where plan_id = @plan", new { plan }));
+        var empty = await kim.PostAsync($"/plans/{plan}/review?handler=keep", [.. fields.Where(f => f.Key != "text")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.Status);
+        Assert.Contains("\"error\"", empty.Text);
+        using var rosa = await site.Visit().SignedInAsync(Official);
+        Assert.DoesNotContain("초안", (await rosa.GetAsync($"/plans/{plan}")).Text);
+    }
+
+    static async Task ReleaseAsync(Visit visit, long plan)
+    {
+        var kept = await visit.SubmitAsync(await visit.GetAsync($"/plans/{plan}/review"), "#recommendation form",
+            [("recommendation", "Revise"), ("summary", Hostile)], "button[value=preview]");
+        Assert.Equal(HttpStatusCode.SeeOther, (await visit.SubmitAsync(await visit.FollowAsync(kept), "form:has([name=seen])")).Status);
+    }
+
+    static async Task ChangeAsync(TestSite site, long plan, string quote, string changed)
+    {
+        var plans = site.Services.GetRequiredService<PlanService>();
+        var official = await ActorAsync(site.Services, Official);
+        var view = Must(await site.Services.GetRequiredService<PlanReader>().ReadAsync(plan, new Wanted(Working: true), official, "es"));
+        var section = view.Working["background"];
+        Must(await plans.SaveAsync(new SaveDraft(plan, null, [new SectionText("background", section.Content.Replace(quote, changed), section.Version)]), official));
+    }
+}
