@@ -53,6 +53,8 @@ public static class MailKinds
         new("conflict_declared", ["plan", "official", "link"]) { Details = AboutPlan },
         new("review_handed_back", ["plan", "official", "link"]) { Details = AboutPlan },
         new("note_written", ["plan", "official", "link"]) { Details = AboutPlan },
+        new("coauthor_added", ["plan", "official", "link"]) { Details = [.. AboutPlan, "official"] },
+        new("plan_handed_over", ["plan", "official", "link"]) { Details = [.. AboutPlan, "official"] },
         new("consultant_released", ["plan", "official"]) { Details = [.. AboutPlan, "role"] },
     ];
 

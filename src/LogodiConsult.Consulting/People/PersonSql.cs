@@ -108,7 +108,8 @@ static class RoleSql
     public const string Busy = """
         select count(*) from plan pl join round r on r.id = pl.round_id
         where pl.state = 'open' and r.programme_id = @programme and (@round is null or r.id = @round) and (
-          (@role = 'official' and pl.official_id = @person)
+          (@role = 'official' and (pl.official_id = @person
+            or exists (select 1 from author u where u.plan_id = pl.id and u.person_id = @person and u.kind = 'coAuthor' and u.ended_at is null)))
           or (@role = 'supervisor' and pl.supervisor_id = @person)
           or exists (select 1 from assignment a where a.plan_id = pl.id and a.person_id = @person and a.role = @role and a.ended_at is null))
         """;

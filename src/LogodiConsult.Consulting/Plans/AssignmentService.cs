@@ -66,7 +66,7 @@ public sealed class AssignmentService(Database database, WorkflowHost workflows)
             return Refusal.Invalid("assignment.roleUnknown", "role");
         if (change.Add.Any(p => !roles.Any(r => r.PersonId == p && r.Role == change.Role)))
             return Refusal.Invalid($"plan.{change.Role.ToCode()}NotInRound", "add");
-        if (change.Add.Any(p => p == facts.Plan.OfficialId || p == facts.Plan.SupervisorId))
+        if (change.Add.Any(p => p == facts.Plan.OfficialId || p == facts.Plan.SupervisorId || facts.CoAuthors.Contains(p)))
             return Refusal.Invalid("assignment.ownPlan", "add");
         if (change.Role == Role.Consultant && change.Add.Any(facts.InConflict.Contains))
             return Refusal.Invalid("assignment.conflict", "add");

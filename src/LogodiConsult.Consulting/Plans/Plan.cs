@@ -70,6 +70,12 @@ public sealed class Assignment
 /// <param name="OnceAssigned">Ids of those who took part earlier: they keep reading what they worked on.</param>
 public sealed record PlanFacts(Plan Plan, IReadOnlyList<PlanTask> OpenTasks, IReadOnlyList<Assignment> Assigned, IReadOnlyList<long> OnceAssigned)
 {
+    /// <summary>Colleagues who write along: what the official may do with the text, they may.</summary>
+    public IReadOnlyList<long> CoAuthors { get; init; } = [];
+
+    /// <summary>Those who once wrote: earlier owners and colleagues. They keep reading what was handed in.</summary>
+    public IReadOnlyList<long> FormerAuthors { get; init; } = [];
+
     /// <summary>Ids of those who declared a conflict of interest: the plan is closed to them, whatever they did on it before.</summary>
     public IReadOnlyList<long> InConflict { get; init; } = [];
 }

@@ -37,6 +37,12 @@ public enum PlanAct
     Assign,
     Extend,
     Withdraw,
+
+    /// <summary>Let colleagues write along, or no longer.</summary>
+    AddAuthor,
+
+    /// <summary>Give the plan to a colleague for good.</summary>
+    HandOver,
     Lead,
 }
 
@@ -56,10 +62,10 @@ public static class PlanAccess
         return act switch
         {
             PlanAct.See => null,
-            PlanAct.SeeWorkingText => plan.OfficialId == actor.PersonId || actor.IsSystem ? null : Refusal.Forbidden("plan.workingTextIsPrivate"),
+            PlanAct.SeeWorkingText => Writes(facts, actor) || actor.IsSystem ? null : Refusal.Forbidden("plan.workingTextIsPrivate"),
             PlanAct.SeeHistory => null,
             PlanAct.SeeScores => leads || Takes(facts, actor, Role.Consultant) || Takes(facts, actor, Role.Panel)
-                || (plan.OfficialId == actor.PersonId && plan.State == PlanState.Completed)
+                || (Writes(facts, actor) && plan.State == PlanState.Completed)
                 ? null
                 : Refusal.Forbidden("plan.scoresNotForYou"),
             PlanAct.SeeScoreBoard => leads || Takes(facts, actor, Role.Consultant) ? null : Refusal.Forbidden("plan.scoresNotForYou"),
@@ -67,16 +73,16 @@ public static class PlanAccess
                 : facts.OpenTasks.Any(t => t.Kind == "present") ? null : Open(plan) ?? Refusal.OutOfTime("panel.notNow"),
             PlanAct.SeeReleasedReviews => SupervisorOnly(facts, actor, leads) ? Refusal.Forbidden("plan.reviewsNotForYou") : null,
             // Whoever writes or endorses the plan never reads them, whatever else they are in the programme.
-            PlanAct.Notes => (leads || Takes(facts, actor, Role.Consultant)) && plan.OfficialId != actor.PersonId && plan.SupervisorId != actor.PersonId
+            PlanAct.Notes => (leads || Takes(facts, actor, Role.Consultant)) && !Writes(facts, actor) && !facts.FormerAuthors.Contains(actor.PersonId) && plan.SupervisorId != actor.PersonId
                 ? null
                 : Refusal.Forbidden("plan.notesNotForYou"),
             PlanAct.StepBack => Takes(facts, actor, Role.Consultant) ? Open(plan) : Refusal.Forbidden("plan.notYourTask"),
-            PlanAct.Write or PlanAct.Submit => Holding(facts, actor, plan.OfficialId == actor.PersonId, "draft", "revise"),
-            PlanAct.Answer => Holding(facts, actor, plan.OfficialId == actor.PersonId, "revise"),
+            PlanAct.Write or PlanAct.Submit => Holding(facts, actor, Writes(facts, actor), "draft", "revise"),
+            PlanAct.Answer => Holding(facts, actor, Writes(facts, actor), "revise"),
             PlanAct.Endorse => Holding(facts, actor, plan.SupervisorId == actor.PersonId, "endorse"),
             PlanAct.Translate => Holding(facts, actor, Takes(facts, actor, Role.Interpreter), "translate"),
             PlanAct.Review => Holding(facts, actor, Takes(facts, actor, Role.Consultant), "review"),
-            PlanAct.Report => Holding(facts, actor, plan.OfficialId == actor.PersonId, "report"),
+            PlanAct.Report => Holding(facts, actor, Writes(facts, actor), "report"),
             PlanAct.WaiveEndorsement => Leading(facts, leads, "endorse"),
             PlanAct.SkipTranslation => Leading(facts, leads || Takes(facts, actor, Role.Interpreter), "translate"),
             PlanAct.Decide => Leading(facts, leads, "decide"),
@@ -84,6 +90,7 @@ public static class PlanAccess
             PlanAct.Present => Leading(facts, leads, "present"),
             PlanAct.Complete => Leading(facts, leads, "complete"),
             PlanAct.Assign or PlanAct.Extend or PlanAct.Withdraw => !leads ? Refusal.Forbidden("plan.leadsOnly") : Open(plan),
+            PlanAct.AddAuthor or PlanAct.HandOver => leads || plan.OfficialId == actor.PersonId ? Open(plan) : Refusal.Forbidden("plan.ownerOrLead"),
             PlanAct.Lead => leads ? null : Refusal.Forbidden("plan.leadsOnly"),
             _ => throw new NotSupportedException($"No rule for {act}."),
         };
@@ -105,7 +112,7 @@ public static class PlanAccess
         ? person == actor.PersonId
         : task.Role switch
         {
-            Role.Official => facts.Plan.OfficialId == actor.PersonId,
+            Role.Official => Writes(facts, actor),
             Role.Supervisor => facts.Plan.SupervisorId == actor.PersonId,
             Role.Lead => actor.Leads(facts.Plan.ProgrammeId, facts.Plan.RoundId),
             { } role => Takes(facts, actor, role),
@@ -114,15 +121,19 @@ public static class PlanAccess
 
     static bool Sees(PlanFacts facts, Actor actor) =>
         actor.Leads(facts.Plan.ProgrammeId, facts.Plan.RoundId)
-        || facts.Plan.OfficialId == actor.PersonId
+        || Writes(facts, actor)
+        || facts.FormerAuthors.Contains(actor.PersonId)
         || facts.Plan.SupervisorId == actor.PersonId
         || (!facts.InConflict.Contains(actor.PersonId)
             && (facts.Assigned.Any(a => a.PersonId == actor.PersonId) || facts.OnceAssigned.Contains(actor.PersonId)));
 
+    /// <summary>The owner or a colleague who writes along.</summary>
+    static bool Writes(PlanFacts facts, Actor actor) => facts.Plan.OfficialId == actor.PersonId || facts.CoAuthors.Contains(actor.PersonId);
+
     static bool Takes(PlanFacts facts, Actor actor, Role role) => facts.Assigned.Any(a => a.PersonId == actor.PersonId && a.Role == role);
 
     static bool SupervisorOnly(PlanFacts facts, Actor actor, bool leads) =>
-        !leads && facts.Plan.SupervisorId == actor.PersonId && facts.Plan.OfficialId != actor.PersonId && facts.Assigned.All(a => a.PersonId != actor.PersonId);
+        !leads && facts.Plan.SupervisorId == actor.PersonId && !Writes(facts, actor) && !facts.FormerAuthors.Contains(actor.PersonId) && facts.Assigned.All(a => a.PersonId != actor.PersonId);
 
     static Refusal? Holding(PlanFacts facts, Actor actor, bool isTheirRole, params ReadOnlySpan<string> kinds)
     {
@@ -153,6 +164,7 @@ public static class PlanVisibility
     /// <summary>Wants the parameters of <see cref="Of"/>.</summary>
     public const string Sql = """
         (@seesAll = 1 or p.official_id = @me or p.supervisor_id = @me
+         or exists (select 1 from author vu where vu.plan_id = p.id and vu.person_id = @me)
          or (exists (select 1 from assignment va where va.plan_id = p.id and va.person_id = @me)
              and not exists (select 1 from recusal vc where vc.plan_id = p.id and vc.person_id = @me and vc.kind = 'conflict' and vc.lifted_at is null))
          or exists (select 1 from role vr where vr.person_id = @me and vr.ended_at is null and vr.role = 'lead'

@@ -75,6 +75,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Reports = await ReportService.OfPlanAsync(session, planId),
             // What was added to the working text alone is its writers' until it is handed in.
             Files = [.. (await AttachmentSql.OfPlanAsync(session, planId)).Where(f => mayWrite || contents.Values.Any(c => c.Contains(f.FileId, StringComparison.Ordinal)))],
+            Edits = [.. (await SectionEditSql.OfPlanAsync(session, planId)).Where(e => mayWrite || e.Revision <= plan.RevisionCount)],
             LastSeen = heading.LastSeen,
         };
     }
@@ -98,7 +99,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         var shared = PlanAccess.TaskOf(facts, actor, "review") is { SharesDrafts: true } task ? task.ReviewRound : 0;
         var comments = await ReviewSql.CommentsAsync(session, facts.Plan.Id, actor.PersonId, shared);
         var answers = (await AnswerSql.OfPlanAsync(session, facts.Plan.Id))
-            .Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || facts.Plan.OfficialId == actor.PersonId)
+            .Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || PlanAccess.May(PlanAct.SeeWorkingText, facts, actor))
             .ToLookup(a => a.CommentId);
         return [.. comments.Select(c => new CommentView(c, [.. answers[c.Id]], Places.Find(c, template, frozen, shown)))];
     }
@@ -112,6 +113,9 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
                 h.id in (select official_id from plan where id = @planId) or h.id in (select supervisor_id from plan where id = @planId)
                 or h.id in (select person_id from assignment where plan_id = @planId)
                 or h.id in (select actor_id from audit where plan_id = @planId)
+                or h.id in (select person_id from author where plan_id = @planId)
+                or h.id in (select person_id from section_edit where plan_id = @planId)
+                or h.id in (select s.updated_by from revision_section s join revision v on v.id = s.revision_id where v.plan_id = @planId)
                 or h.id in (select person_id from task where plan_id = @planId)
                 or h.id in (select vr.person_id from role vr join round r on r.programme_id = vr.programme_id join plan p on p.round_id = r.id
                             where p.id = @planId and vr.role = 'lead' and vr.ended_at is null and (vr.round_id is null or vr.round_id = r.id)))

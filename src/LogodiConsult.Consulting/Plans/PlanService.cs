@@ -19,6 +19,8 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
                 return (Result<long>)Refusal.Hidden();
             if (PlanRules.MayOpen(open, round, await RoleHolders.InRoundAsync(work, round.ProgrammeId, round.Id)) is { } refusal)
                 return refusal;
+            if (await Continuation.WhyNotAsync(work, open, actor) is { } unconnected)
+                return unconnected;
             var id = await PlanSql.InsertAsync(work, open, await PlanSql.NextNumberAsync(work, open.RoundId), "draft");
             foreach (var consultant in open.Consultants.Distinct())
                 await PlanSql.AssignAsync(work, id, consultant, Role.Consultant, actor.PersonId);
@@ -27,6 +29,8 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             await Trail.AddAsync(work, "plan.opened", actor, id, round.Id, "person", open.OfficialId);
             var instance = await workflows.StartAsync(work, round.DefinitionId, null, new JsonObject(), id, Correlation(id));
             await PlanSql.SetInstanceAsync(work, id, instance.Id);
+            if (open is { ContinuesId: { } earlier, CarriesText: true })
+                await Continuation.CarryAsync(work, earlier, id, templates, actor);
             return id;
         }), ct);
 

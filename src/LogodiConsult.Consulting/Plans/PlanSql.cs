@@ -26,9 +26,12 @@ public static class PlanSql
         var tasks = await TaskSql.OpenOfPlanAsync(session, id);
         var assignments = await session.QueryAsync<Assignment>(
             "select id, plan_id, person_id, role, since, ended_at from assignment where plan_id = @id order by id", new { id });
+        var authors = await AuthorSql.OfPlanAsync(session, id);
         return new PlanFacts(plan, tasks, [.. assignments.Where(a => a.EndedAt is null)], [.. assignments.Where(a => a.EndedAt is not null).Select(a => a.PersonId).Distinct()])
         {
             InConflict = await RecusalSql.InConflictAsync(session, id),
+            CoAuthors = [.. authors.Where(a => a is { EndedAt: null, Kind: AuthorKind.CoAuthor }).Select(a => a.PersonId)],
+            FormerAuthors = [.. authors.Where(a => a.EndedAt is not null || a.Kind == AuthorKind.FormerOwner).Select(a => a.PersonId).Distinct()],
         };
     }
 
@@ -75,8 +78,16 @@ public static class PlanSql
     public static Task<IReadOnlyList<Section>> SectionsAsync(Session session, long planId) =>
         session.QueryAsync<Section>("select key, content, language, version, updated_at, updated_by from section where plan_id = @planId", new { planId });
 
-    /// <summary>Inserts (base version 0) or updates; false when somebody saved another text since.</summary>
+    /// <summary>Inserts (base version 0) or updates, and notes who wrote; false when somebody saved another text since.</summary>
     public static async Task<bool> SaveSectionAsync(UnitOfWork work, long planId, SectionText text, string language, long by)
+    {
+        var saved = await WriteSectionAsync(work, planId, text, language, by);
+        if (saved)
+            await SectionEditSql.NoteAsync(work, planId, text.Key, by);
+        return saved;
+    }
+
+    static async Task<bool> WriteSectionAsync(UnitOfWork work, long planId, SectionText text, string language, long by)
     {
         if (text.BaseVersion == 0)
         {

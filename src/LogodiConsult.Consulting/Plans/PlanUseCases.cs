@@ -7,6 +7,10 @@ namespace LogodiConsult.Consulting.Plans;
 public sealed record OpenPlan(long RoundId, long OfficialId, string Title, long? SubjectId, string Language, long? SupervisorId)
 {
     public long? ContinuesId { get; init; }
+
+    /// <summary>The last revision of the plan that is continued becomes the first draft.</summary>
+    public bool CarriesText { get; init; }
+
     public IReadOnlyList<long> Consultants { get; init; } = [];
     public IReadOnlyList<long> Interpreters { get; init; } = [];
     public FormPost? Form { get; init; }

@@ -75,6 +75,9 @@ public sealed record PlanView
     /// <summary>Files of the plan; which of them the text shown has stands in its sections.</summary>
     public IReadOnlyList<Attachment> Files { get; init; } = [];
 
+    /// <summary>Who wrote in which section towards which revision; of the text still being written its writers only know.</summary>
+    public IReadOnlyList<SectionEdit> Edits { get; init; } = [];
+
     /// <summary>The revision that this actor saw last; null when they never looked.</summary>
     public int? LastSeen { get; init; }
 

@@ -80,7 +80,8 @@ public sealed class Inbox(Database database)
             where t.closed_at is null and (
                 t.person_id = @me
                 or (t.person_id is null and (
-                    (t.role = 'official' and p.official_id = @me)
+                    (t.role = 'official' and (p.official_id = @me
+                        or exists (select 1 from author u where u.plan_id = p.id and u.person_id = @me and u.kind = 'coAuthor' and u.ended_at is null)))
                     or (t.role = 'supervisor' and p.supervisor_id = @me)
                     or (t.role = 'lead' and (@seesAll = 1 or exists (select 1 from role vr where vr.person_id = @me and vr.role = 'lead' and vr.ended_at is null
                             and vr.programme_id = r.programme_id and (vr.round_id is null or vr.round_id = r.id))))
@@ -97,6 +98,7 @@ public sealed class Inbox(Database database)
                    o.name as official_name, o.institution
             from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
             where p.official_id = @me or p.supervisor_id = @me
+               or exists (select 1 from author u where u.plan_id = p.id and u.person_id = @me)
                or exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me)
             order by p.created_at desc, p.id desc
             """,

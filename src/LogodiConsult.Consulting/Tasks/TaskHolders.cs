@@ -8,7 +8,12 @@ public static class TaskHolders
 {
     public static async Task<IReadOnlyList<long>> OfAsync(Session session, long planId, Role role) => role switch
     {
-        Role.Official => await session.QueryAsync<long>("select official_id from plan where id = @planId", new { planId }),
+        Role.Official => await session.QueryAsync<long>(
+            """
+            select official_id from plan where id = @planId
+            union all select person_id from author where plan_id = @planId and kind = 'coAuthor' and ended_at is null
+            """,
+            new { planId }),
         Role.Supervisor => await session.QueryAsync<long>("select supervisor_id from plan where id = @planId and supervisor_id is not null", new { planId }),
         Role.Lead => await session.QueryAsync<long>(
             """

@@ -73,6 +73,9 @@ public static class ConsultingServices
         services.AddSingleton<IncidentService>();
         services.AddSingleton<MailDesk>();
         services.AddSingleton<PlanExport>();
+        services.AddSingleton<AuthorService>();
+        services.AddSingleton<ChainService>();
+        services.AddSingleton<LookService>();
     }
 
     /// <exception cref="InvalidOperationException">A setting of the section <c>Attachments</c> cannot work.</exception>

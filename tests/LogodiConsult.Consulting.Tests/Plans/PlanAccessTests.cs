@@ -7,11 +7,13 @@ namespace LogodiConsult.Consulting.Tests.Plans;
 /// <summary>People × acts × stages. Every act stands in the table: one without a row fails <see cref="Table_EveryAct_HasARow"/>.</summary>
 public sealed class PlanAccessTests
 {
-    const long Official = 1, Supervisor = 2, Consultant = 3, Interpreter = 4, Lead = 5, Stranger = 6, OtherLead = 7, FormerConsultant = 8, Administrator = 9, Panel = 10;
+    const long Official = 1, Supervisor = 2, Consultant = 3, Interpreter = 4, Lead = 5, Stranger = 6, OtherLead = 7, FormerConsultant = 8, Administrator = 9, Panel = 10, CoAuthor = 11, FormerOwner = 12;
 
     static readonly Dictionary<string, Actor> People = new()
     {
         ["official"] = new Actor(Official, false, [new RoleHeld(Role.Official, 1, 1)]),
+        ["co-author"] = new Actor(CoAuthor, false, [new RoleHeld(Role.Official, 1, 1)]),
+        ["former owner"] = new Actor(FormerOwner, false, [new RoleHeld(Role.Official, 1, 1)]),
         ["supervisor"] = new Actor(Supervisor, false, [new RoleHeld(Role.Supervisor, 1, 1)]),
         ["consultant"] = new Actor(Consultant, false, [new RoleHeld(Role.Consultant, 1, 1)]),
         ["interpreter"] = new Actor(Interpreter, false, [new RoleHeld(Role.Interpreter, 1, null)]),
@@ -26,19 +28,19 @@ public sealed class PlanAccessTests
     /// <summary>act, stage (kind of the open task) → who may; everybody else who sees the plan gets a reason, those who do not see it get 404.</summary>
     static readonly (PlanAct Act, string Stage, string[] May)[] Table =
     [
-        (PlanAct.See, "draft", ["official", "supervisor", "consultant", "interpreter", "panel", "lead", "former consultant", "administrator"]),
-        (PlanAct.SeeHistory, "draft", ["official", "supervisor", "consultant", "interpreter", "panel", "lead", "former consultant", "administrator"]),
-        (PlanAct.SeeWorkingText, "draft", ["official"]),
+        (PlanAct.See, "draft", ["official", "co-author", "former owner", "supervisor", "consultant", "interpreter", "panel", "lead", "former consultant", "administrator"]),
+        (PlanAct.SeeHistory, "draft", ["official", "co-author", "former owner", "supervisor", "consultant", "interpreter", "panel", "lead", "former consultant", "administrator"]),
+        (PlanAct.SeeWorkingText, "draft", ["official", "co-author"]),
         (PlanAct.SeeScores, "complete", ["consultant", "panel", "lead", "administrator"]),
-        (PlanAct.SeeReleasedReviews, "revise", ["official", "consultant", "interpreter", "panel", "lead", "former consultant", "administrator"]),
+        (PlanAct.SeeReleasedReviews, "revise", ["official", "co-author", "former owner", "consultant", "interpreter", "panel", "lead", "former consultant", "administrator"]),
         (PlanAct.Notes, "draft", ["consultant", "lead", "administrator"]),
         (PlanAct.Notes, "review", ["consultant", "lead", "administrator"]),
         (PlanAct.StepBack, "review", ["consultant"]),
-        (PlanAct.Write, "draft", ["official"]),
+        (PlanAct.Write, "draft", ["official", "co-author"]),
         (PlanAct.Write, "review", []),
-        (PlanAct.Submit, "revise", ["official"]),
+        (PlanAct.Submit, "revise", ["official", "co-author"]),
         (PlanAct.Submit, "endorse", []),
-        (PlanAct.Answer, "revise", ["official"]),
+        (PlanAct.Answer, "revise", ["official", "co-author"]),
         (PlanAct.Answer, "draft", []),
         (PlanAct.Endorse, "endorse", ["supervisor"]),
         (PlanAct.WaiveEndorsement, "endorse", ["lead", "administrator"]),
@@ -51,10 +53,12 @@ public sealed class PlanAccessTests
         (PlanAct.Schedule, "schedule", ["lead", "administrator"]),
         (PlanAct.Present, "present", ["lead", "administrator"]),
         (PlanAct.Complete, "complete", ["lead", "administrator"]),
-        (PlanAct.Report, "report", ["official"]),
+        (PlanAct.Report, "report", ["official", "co-author"]),
         (PlanAct.Assign, "review", ["lead", "administrator"]),
         (PlanAct.Extend, "review", ["lead", "administrator"]),
         (PlanAct.Withdraw, "draft", ["lead", "administrator"]),
+        (PlanAct.AddAuthor, "draft", ["official", "lead", "administrator"]),
+        (PlanAct.HandOver, "review", ["official", "lead", "administrator"]),
         (PlanAct.Lead, "draft", ["lead", "administrator"]),
     ];
 
@@ -133,7 +137,11 @@ public sealed class PlanAccessTests
             new Assignment { PersonId = Interpreter, Role = Role.Interpreter },
             new Assignment { PersonId = Panel, Role = Role.Panel },
         ],
-        [FormerConsultant]);
+        [FormerConsultant])
+    {
+        CoAuthors = [CoAuthor],
+        FormerAuthors = [FormerOwner],
+    };
 
     static PlanTask Open(string kind, long id, Role role, long? person, DateTimeOffset? due) =>
         new() { Id = id, Kind = kind, Role = role, PersonId = person, DueAt = due };

@@ -9,15 +9,23 @@ using Microsoft.AspNetCore.Mvc;
 namespace LogodiConsult.Web.Pages.Plans;
 
 /// <summary>The plan as it was handed in, with the comments beside the text.</summary>
-public sealed class PlanModel(PlanReader reader, PlanExport export) : PlanPage(reader)
+public sealed class PlanModel(PlanReader reader, PlanExport export, LookService looks) : PlanPage(reader)
 {
     [BindProperty(SupportsGet = true)]
     public int? Revision { get; set; }
+
+    /// <summary>The revision that the reader saw last, when the one shown is a newer one.</summary>
+    public int? ChangedSince { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadAsync(new Wanted(Revision)) is { } answer)
             return answer;
+        var newest = View.Revision is { } shown && shown.Number == Plan.RevisionCount;
+        if (newest && View.LastSeen is { } seen && seen < Plan.RevisionCount)
+            ChangedSince = seen;
+        if (newest && View.LastSeen != Plan.RevisionCount)
+            await looks.SeenAsync(Id, Actor, Cancelled);
         return Page();
     }
 

@@ -43,7 +43,7 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
         ? NameOf(person)
         : task.Role switch
         {
-            Role.Official => NameOf(Plan.OfficialId),
+            Role.Official => Lists.Join(View.Facts.CoAuthors.Prepend(Plan.OfficialId).Select(p => NameOf(p)), Culture),
             Role.Supervisor => NameOf(Plan.SupervisorId),
             Role.Interpreter or Role.Panel or Role.Consultant when View.Facts.Assigned.Where(a => a.Role == task.Role).ToList() is { Count: > 0 } assigned =>
                 Lists.Join(assigned.Select(a => NameOf(a.PersonId)), Culture),

@@ -17,13 +17,17 @@ public sealed class OpenPlanForm
 
     public long? SupervisorId { get; set; }
 
+    public long? ContinuesId { get; set; }
+
+    public bool CarriesText { get; set; }
+
     public long[] Consultants { get; set; } = [];
 
     public long[] Interpreters { get; set; } = [];
 }
 
 /// <summary>A plan is opened for an official: from then on the ball is theirs.</summary>
-public sealed class OpenPlanModel(RoundService rounds, RoleService roles, PlanService plans) : LeadingPage
+public sealed class OpenPlanModel(RoundService rounds, RoleService roles, PlanService plans, ChainService chain) : LeadingPage
 {
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
@@ -31,6 +35,9 @@ public sealed class OpenPlanModel(RoundService rounds, RoleService roles, PlanSe
     public RoundView View { get; private set; } = null!;
 
     public IReadOnlyList<Member> Members { get; private set; } = [];
+
+    /// <summary>Plans of earlier rounds that this one may continue.</summary>
+    public IReadOnlyList<EarlierPlan> Earlier { get; private set; } = [];
 
     public OpenPlanForm Form { get; private set; } = new();
 
@@ -47,6 +54,8 @@ public sealed class OpenPlanModel(RoundService rounds, RoleService roles, PlanSe
             return unreadable;
         var open = new Consulting.Plans.OpenPlan(Id, typed.OfficialId ?? 0, typed.Title ?? "", typed.SubjectId, typed.Language ?? "es", typed.SupervisorId)
         {
+            ContinuesId = typed.ContinuesId,
+            CarriesText = typed.CarriesText && typed.ContinuesId is not null,
             Consultants = typed.Consultants,
             Interpreters = typed.Interpreters,
             Form = FormPost,
@@ -68,6 +77,7 @@ public sealed class OpenPlanModel(RoundService rounds, RoleService roles, PlanSe
         if (members.IsRefused)
             return No(members.Refusal!);
         Members = members.Value;
+        Earlier = await chain.CandidatesAsync(Id, Actor, Cancelled);
         return null;
     }
 }

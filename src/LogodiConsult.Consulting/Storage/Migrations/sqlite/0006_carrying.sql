@@ -51,3 +51,11 @@ create table section_edit (
 ) strict;
 create index section_edit_person on section_edit(person_id);
 create index plan_continues on plan(continues_id);
+
+-- What was handed in before this day names its last writer for each section.
+insert into section_edit (plan_id, key, revision, person_id, saves, first_at, last_at)
+select v.plan_id, s.key, v.number, s.updated_by, 1, v.submitted_at, v.submitted_at
+from revision_section s join revision v on v.id = s.revision_id
+left join revision w on w.plan_id = v.plan_id and w.number = v.number - 1
+left join revision_section o on o.revision_id = w.id and o.key = s.key
+where o.content is null or o.content <> s.content;
