@@ -30,6 +30,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("rounds/{id:long}", "/rounds/1", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/people", "/rounds/1/people", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/plans/new", "/rounds/1/plans/new", [302, 404, 404, 200, 404, 404, 404, 200]),
+        ("rounds/{id:long}/versions", "/rounds/1/versions", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/dashboard", "/rounds/1/dashboard", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("translations", "/translations", [302, 404, 404, 404, 404, 200, 404, 404]),
         ("mails", "/mails", [302, 404, 404, 200, 404, 404, 404, 200]),

@@ -11,6 +11,13 @@ sealed class SqliteStore : Store
     readonly SqliteWriter writer;
     readonly ConcurrentStack<SqliteLink> readers = new();
 
+    // The writer keeps a thread of the pool while it waits for the disk; without one more, a machine of two cores has one left for its callers.
+    static SqliteStore()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var io);
+        ThreadPool.SetMinThreads(workers + 1, io);
+    }
+
     public SqliteStore(Database database)
     {
         this.database = database;

@@ -23,31 +23,47 @@ public sealed record InstanceMove(long InstanceId, long? PlanId, MoveOutlook Out
 
 /// <summary>
 /// Running instances keep the version they began with. Moving them to another is an explicit, previewed, logged act: nothing is run, nothing
-/// that was done is done again, each instance is its own unit of work with its line in the audit.
+/// that was done is done again, each instance has its line in the audit. From the command line each is its own unit of work; a lead moves those
+/// of a round in one (<see cref="RoundVersions"/>).
 /// </summary>
 public sealed class InstanceMigration(Database database, WorkflowHost host)
 {
     /// <exception cref="InvalidOperationException">One of the versions is not published.</exception>
     public Task<IReadOnlyList<InstanceMove>> PreviewAsync(string definitionId, int from, int to, CancellationToken ct = default) =>
-        database.ReadAsync<IReadOnlyList<InstanceMove>>(
-            async session =>
-            {
-                var (old, fresh) = (await host.Definitions.GetAsync(session, definitionId, from), await host.Definitions.GetAsync(session, definitionId, to));
-                var moves = new List<InstanceMove>();
-                foreach (var id in await RunningAsync(session, definitionId, from))
-                {
-                    moves.Add(Judge((await WorkflowSql.FindAsync(session, id))!, old, fresh).Move);
-                }
+        database.ReadAsync(session => PreviewAsync(session, definitionId, from, to, roundId: null), ct);
 
-                return moves;
-            },
-            ct);
+    internal async Task<IReadOnlyList<InstanceMove>> PreviewAsync(Session session, string definitionId, int from, int to, long? roundId)
+    {
+        var (old, fresh) = (await host.Definitions.GetAsync(session, definitionId, from), await host.Definitions.GetAsync(session, definitionId, to));
+        var moves = new List<InstanceMove>();
+        foreach (var id in await RunningAsync(session, definitionId, from, roundId))
+        {
+            moves.Add(Judge((await WorkflowSql.FindAsync(session, id))!, old, fresh).Move);
+        }
+
+        return moves;
+    }
+
+    /// <summary>Moves those plans of a round that can be moved, all in this unit.</summary>
+    internal async Task<IReadOnlyList<InstanceMove>> MoveRoundAsync(UnitOfWork work, string definitionId, int from, int to, long roundId, Actor actor)
+    {
+        var moves = new List<InstanceMove>();
+        foreach (var id in await RunningAsync(work, definitionId, from, roundId))
+        {
+            if (await MoveAsync(work, id, from, to, actor) is { } move)
+            {
+                moves.Add(move);
+            }
+        }
+
+        return moves;
+    }
 
     /// <summary>Moves those that can be moved; the others stay as they are.</summary>
     public async Task<IReadOnlyList<InstanceMove>> MoveAsync(string definitionId, int from, int to, Actor actor, CancellationToken ct = default)
     {
         var moves = new List<InstanceMove>();
-        foreach (var id in await database.ReadAsync(session => RunningAsync(session, definitionId, from), ct))
+        foreach (var id in await database.ReadAsync(session => RunningAsync(session, definitionId, from, roundId: null), ct))
         {
             InstanceMove? move = null;
             await database.WriteAsync<Done>(
@@ -117,8 +133,11 @@ public sealed class InstanceMigration(Database database, WorkflowHost host)
         }
     }
 
-    static Task<IReadOnlyList<long>> RunningAsync(Session session, string definitionId, int version) =>
+    static Task<IReadOnlyList<long>> RunningAsync(Session session, string definitionId, int version, long? roundId) =>
         session.QueryAsync<long>(
-            "select id from workflow_instance where definition_id = @definitionId and definition_version = @version and status = 'running' order by id",
-            new { definitionId, version });
+            """
+            select id from workflow_instance where definition_id = @definitionId and definition_version = @version and status = 'running'
+              and (@roundId is null or plan_id in (select p.id from plan p where p.round_id = @roundId)) order by id
+            """,
+            new { definitionId, version, roundId });
 }

@@ -13,6 +13,7 @@ using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Translations;
+using LogodiConsult.Consulting.Workflows;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,7 @@ public static class ConsultingServices
         services.AddSingleton<RoleService>();
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RoundService>();
+        services.AddSingleton<RoundVersions>();
         services.AddSingleton(ReviewsOf(configuration));
         AddProgramme(services);
         AddFiles(services, configuration);

@@ -10,7 +10,7 @@ namespace LogodiConsult.Benchmarks.Engine;
 static class EngineBenchmark
 {
     const int Rounds = 7;
-    static readonly TimeSpan Round = TimeSpan.FromSeconds(0.6);
+    static readonly TimeSpan Round = TimeSpan.FromSeconds(0.4);
 
     public static async Task<int> RunAsync(bool full, TextWriter output)
     {
@@ -37,8 +37,8 @@ static class EngineBenchmark
 
     static async Task WarmAsync(Bench bench, Ceiling ceiling)
     {
-        await SequentiallyAsync(bench, TimeSpan.FromSeconds(1.5), null);
-        await ConcurrentlyAsync(bench, 16, TimeSpan.FromSeconds(1.5), null);
+        await SequentiallyAsync(bench, TimeSpan.FromSeconds(1), null);
+        await ConcurrentlyAsync(bench, 16, TimeSpan.FromSeconds(1), null);
         ByHand(ceiling, TimeSpan.FromSeconds(0.5), null);
     }
 
@@ -88,7 +88,7 @@ static class EngineBenchmark
 
     static async Task SizeAsync(Action<string, double, string> print)
     {
-        const int Plans = 1_000;
+        const int Plans = 500;
         await using var bench = await Bench.CreateAsync();
         var before = bench.Bytes();
         for (var i = 0; i < Plans; i++)
