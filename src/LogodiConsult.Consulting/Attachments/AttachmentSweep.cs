@@ -1,16 +1,14 @@
 using LogodiConsult.Consulting.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LogodiConsult.Consulting.Attachments;
 
 /// <summary>Deletes, some days later, what was uploaded in part or never became a plan's; and tells which files of plans are missing or damaged.</summary>
-public sealed class AttachmentSweep(Database database, AttachmentFolder folder, AttachmentSettings settings, ILogger<AttachmentSweep> logger) : BackgroundService
+public sealed class AttachmentSweep(Database database, AttachmentFolder folder, AttachmentSettings settings, ILogger<AttachmentSweep> logger)
+    : BackgroundLoop(database.Time, TimeSpan.FromHours(6), logger)
 {
-    static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-
     /// <returns>How many files were deleted.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct = default)
+    public override async Task<int> RunOnceAsync(CancellationToken ct = default)
     {
         var moment = database.Time.GetUtcNow().AddDays(-settings.ForgetAfterDays);
         await database.WriteAsync<Done>(async work =>
@@ -45,23 +43,6 @@ public sealed class AttachmentSweep(Database database, AttachmentFolder folder, 
                 violations.Add(new Violation("every file of a plan is what it was", sha256));
         }
         return violations;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(e, "Sweeping uploads failed.");
-            }
-
-            await Task.Delay(Pause, database.Time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
     }
 
     // One file, one unit of work: a plan that names the same content at this moment waits, and then finds that the file is gone and must be sent again.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LogodiConsult.Consulting.Attachments;
 
@@ -12,7 +13,7 @@ static class FolderFlush
     {
         if (OperatingSystem.IsWindows())
             return;
-        var handle = Open(folder, ReadOnly);
+        var handle = Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
         var flushed = handle >= 0 && Sync(handle) == 0;
         if (handle >= 0)
             _ = Close(handle);
@@ -22,7 +23,7 @@ static class FolderFlush
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

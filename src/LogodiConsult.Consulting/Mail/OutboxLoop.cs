@@ -1,6 +1,5 @@
 using System.Globalization;
 using LogodiConsult.Consulting.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LogodiConsult.Consulting.Mail;
@@ -9,11 +8,10 @@ namespace LogodiConsult.Consulting.Mail;
 /// Sends what acts have queued: claims some messages, then writes, sends and marks each by itself, so that one which fails holds up no other.
 /// Several nodes share the work. A crash between sending and marking sends the mail once more under the same Message-ID when the claim is over.
 /// </summary>
-public sealed class OutboxLoop(Database database, Postman postman, MailSettings settings, ILogger<OutboxLoop> logger) : BackgroundService
+public sealed class OutboxLoop(Database database, Postman postman, MailSettings settings, ILogger<OutboxLoop> logger)
+    : BackgroundLoop(database.Time, TimeSpan.FromSeconds(3), logger)
 {
     const int AtOnce = 10;
-
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     readonly string worker = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}");
 
@@ -21,7 +19,7 @@ public sealed class OutboxLoop(Database database, Postman postman, MailSettings 
     public TimeSpan Lease { get; } = TimeSpan.FromSeconds((AtOnce + 1) * settings.TimeoutSeconds);
 
     /// <returns>How many mails were delivered.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct = default)
+    public override async Task<int> RunOnceAsync(CancellationToken ct = default)
     {
         for (var delivered = 0; ;)
         {
@@ -40,23 +38,6 @@ public sealed class OutboxLoop(Database database, Postman postman, MailSettings 
                 if (await SendAsync(message, ct))
                     delivered++;
             }
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(e, "Looking for mail to send failed.");
-            }
-
-            await Task.Delay(Pause, database.Time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
 

@@ -3,7 +3,6 @@ using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Workflows;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LogodiConsult.Consulting.Reviews;
@@ -33,12 +32,11 @@ static class Releasing
 
 /// <summary>Lets releases take effect whose recall time is over, in the name of their consultants; one unit of work each. What fell due while the
 /// program stood still is done late, never left out.</summary>
-public sealed class ReleaseLoop(Database database, WorkflowHost workflows, ILogger<ReleaseLoop> logger) : BackgroundService
+public sealed class ReleaseLoop(Database database, WorkflowHost workflows, ILogger<ReleaseLoop> logger)
+    : BackgroundLoop(database.Time, TimeSpan.FromSeconds(10), logger)
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     /// <returns>How many took effect.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct = default)
+    public override async Task<int> RunOnceAsync(CancellationToken ct = default)
     {
         var released = 0;
         for (var failed = new List<long>(); ;)
@@ -65,23 +63,6 @@ public sealed class ReleaseLoop(Database database, WorkflowHost workflows, ILogg
                 logger.LogError(e, "The release of review {Review} failed.", due.Id);
                 failed.Add(due.Id);
             }
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(e, "Looking for releases failed.");
-            }
-
-            await Task.Delay(Pause, database.Time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LogodiConsult.Consulting.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LogodiConsult.Consulting.Translations;
@@ -9,16 +8,15 @@ namespace LogodiConsult.Consulting.Translations;
 /// Sends what was asked for to the machine, one text after the other, outside any transaction, and keeps what comes back as not yet checked.
 /// When the server has enough, the rest of what was claimed is given back at once.
 /// </summary>
-public sealed class MachineTranslationLoop(Database database, LibreTranslate machine, MachineTranslationSettings settings, ILogger<MachineTranslationLoop> logger) : BackgroundService
+public sealed class MachineTranslationLoop(Database database, LibreTranslate machine, MachineTranslationSettings settings, ILogger<MachineTranslationLoop> logger)
+    : BackgroundLoop(database.Time, TimeSpan.FromSeconds(5), logger)
 {
     const int AtOnce = 10;
-
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     readonly string worker = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}");
 
     /// <returns>How many segments were translated.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct = default)
+    public override async Task<int> RunOnceAsync(CancellationToken ct = default)
     {
         var translated = 0;
         while (settings.IsConfigured)
@@ -45,22 +43,6 @@ public sealed class MachineTranslationLoop(Database database, LibreTranslate mac
             }
         }
         return translated;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (settings.IsConfigured && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(e, "Looking for texts to translate failed.");
-            }
-            await Task.Delay(Pause, database.Time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
     }
 
     /// <returns>Null: it may not leave the house any more.</returns>

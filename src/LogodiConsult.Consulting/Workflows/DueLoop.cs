@@ -1,5 +1,4 @@
 using LogodiConsult.Consulting.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LogodiConsult.Consulting.Workflows;
@@ -8,16 +7,16 @@ namespace LogodiConsult.Consulting.Workflows;
 /// Resumes bookmarks whose time has come, and starts definitions that begin by the clock: one unit of work each, so that what fails stops
 /// nothing else. On PostgreSQL several nodes run it; a row that one holds the others pass by. What fell due while the program stood still is done late, never left out.
 /// </summary>
-public sealed class DueLoop(Database database, WorkflowHost host, ILogger<DueLoop> logger) : BackgroundService
+public sealed class DueLoop(Database database, WorkflowHost host, ILogger<DueLoop> logger)
+    : BackgroundLoop(database.Time, TimeSpan.FromSeconds(10), logger)
 {
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
 
     // Bookmarks and triggers whose act threw (a lost connection, a full disk): later, and later still.
     readonly Dictionary<string, (DateTimeOffset NotBefore, int Failures)> resting = [];
 
     /// <returns>How many were resumed, and started.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct = default) =>
+    public override async Task<int> RunOnceAsync(CancellationToken ct = default) =>
         await DrainAsync("due bookmark", ResumeNextAsync, ct) + await DrainAsync("due start", StartNextAsync, ct);
 
     async Task<int> DrainAsync(string what, Func<UnitOfWork, Claim, Task<Result<bool>>> next, CancellationToken ct)
@@ -74,23 +73,6 @@ public sealed class DueLoop(Database database, WorkflowHost host, ILogger<DueLoo
         claim.Key = due.Key;
         await host.StartTriggeredAsync(work, due);
         return true;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(e, "Looking for due bookmarks failed.");
-            }
-
-            await Task.Delay(Pause, database.Time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
     }
 
     Task<string?> ClaimAsync(UnitOfWork work)

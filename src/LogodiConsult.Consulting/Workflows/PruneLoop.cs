@@ -1,5 +1,4 @@
 using LogodiConsult.Consulting.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LogodiConsult.Consulting.Workflows;
@@ -15,12 +14,11 @@ public sealed record RetentionSettings
 }
 
 /// <summary>Forgets by what forms and resumes are told from their repetitions, once it is older than anybody repeats.</summary>
-public sealed class PruneLoop(Database database, RetentionSettings retention, ILogger<PruneLoop> logger) : BackgroundService
+public sealed class PruneLoop(Database database, RetentionSettings retention, ILogger<PruneLoop> logger)
+    : BackgroundLoop(database.Time, TimeSpan.FromHours(6), logger)
 {
-    static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-
     /// <returns>How many rows went.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct = default)
+    public override async Task<int> RunOnceAsync(CancellationToken ct = default)
     {
         var age = TimeSpan.FromDays(retention.ReceiptDays);
         var gone = await database.WriteAsync<int>(
@@ -28,23 +26,5 @@ public sealed class PruneLoop(Database database, RetentionSettings retention, IL
                 + await work.ExecuteAsync("delete from resume_key where at < @limit", new { limit = work.Now - age }),
             ct);
         return gone.Value;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Edge of the loop: next time.
-                logger.LogError(e, "Old receipts could not be forgotten.");
-            }
-
-            await Task.Delay(Pause, database.Time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
     }
 }

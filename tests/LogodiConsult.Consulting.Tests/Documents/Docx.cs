@@ -14,10 +14,10 @@ sealed class Docx : IDisposable
 
     public static Docx Opened(byte[] bytes)
     {
-        var package = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(package)
+        var opened = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(opened)
             .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}"));
-        return new Docx(package);
+        return new Docx(opened);
     }
 
     public MainDocumentPart Main => package.MainDocumentPart!;
