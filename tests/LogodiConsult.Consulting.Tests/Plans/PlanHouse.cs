@@ -168,5 +168,6 @@ sealed class PlanHouse : IAsyncDisposable
 
     public ValueTask DisposeAsync() => ground.DisposeAsync();
 
-    Task<Actor> JoinAsync(string name, Role role) => ground.JoinAsync(ProgrammeId, RoundId, $"{name}@sample.example", role);
+    /// <summary>One more person with a role in the round.</summary>
+    public Task<Actor> JoinAsync(string name, Role role) => ground.JoinAsync(ProgrammeId, RoundId, $"{name}@sample.example", role);
 }

@@ -134,7 +134,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
         {
             var form = page.Locator($"#comment-{number} + .answering");
             await form.Locator("input[value=Done]").CheckAsync();
-            await form.Locator("textarea").FillAsync("Se añadió.");
+            await form.Locator("textarea[name=text]").FillAsync("Se añadió.");
             await form.Locator("button").ClickAsync();
             await page.WaitForURLAsync($"**/answers#comment-{number}");
             await page.Locator(".banner.done").First.WaitForAsync();

@@ -32,6 +32,10 @@ public sealed class LedgerModel(PlanReader reader) : PlanPage(reader)
         return File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{Plan.Reference}.xlsx");
     }
 
+    /// <summary>The lines that are shown, as a document for Word.</summary>
+    public async Task<IActionResult> OnGetDocxAsync() =>
+        await ShowAsync() ?? File(ResponseMatrix.Docx(this, T), Consulting.Documents.WordDocument.ContentType, $"{Plan.Reference}-{T["ledger.fileName"]}.docx");
+
     public string SectionOf(Comment comment) => comment.SectionKey is { } key && View.Template.Find(key) is { } section
         ? $"{section.Number}. {section.Title.In(Culture)}" + (comment.Part.Length > 0 ? $" – {PartNames.Of(this, section, comment.Part)}" : "")
         : T["plan.wholePlan"];

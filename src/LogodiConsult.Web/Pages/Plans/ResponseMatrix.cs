@@ -1,4 +1,7 @@
 using System.Data;
+using LogodiConsult.Consulting.Documents;
+using LogodiConsult.Consulting.Passages;
+using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Web.Localisation;
@@ -6,7 +9,7 @@ using MiniExcelLibs;
 
 namespace LogodiConsult.Web.Pages.Plans;
 
-/// <summary>The ledger of a plan as a spreadsheet, in the reader's language; one line for each comment.</summary>
+/// <summary>The ledger of a plan as a file, in the reader's language: a spreadsheet or a document for Word; one line for each comment.</summary>
 public static class ResponseMatrix
 {
     static readonly string[] Columns = ["number", "round", "section", "before", "now", "by", "kind", "comment", "translation", "answerKind", "answer", "answerTranslation", "state"];
@@ -36,4 +39,52 @@ public static class ResponseMatrix
         }
         await MiniExcel.SaveAsAsync(to, table, sheetName: page.Plan.Reference, cancellationToken: ct);
     }
+
+    /// <summary>On pages turned on their side, the passage before and now with its changes marked, every answer of the thread.</summary>
+    public static byte[] Docx(LedgerModel page, PageTexts texts)
+    {
+        var words = new ComparisonWords(texts["changes.addedStart"], texts["changes.end"], texts["changes.removedStart"], texts["changes.end"]);
+        var plan = page.Plan;
+        using var document = new WordDocument(new DocumentFacts(plan.Title, Languages.Current, $"{page.View.Programme.In(page.Culture)} · {plan.Reference}")
+        {
+            Author = page.NameOf(plan.OfficialId),
+            Subject = texts["ledger.matrix"],
+            CreatedAt = page.Now,
+        });
+        document.Turn(lying: true);
+        document.Title(texts["ledger.matrix"], $"{plan.Title} · {page.NameOf(plan.OfficialId)}");
+        document.Paragraph(texts["ledger.caption", ("shown", page.Lines.Count), ("all", page.All.Count)]);
+        document.Table(new DocumentTable(
+            [texts["ledger.numberShort"], texts["ledger.before"], texts["ledger.now"], texts["ledger.comment"], texts["ledger.answer"], texts["ledger.state"]],
+            [.. page.Lines.Select(line => Row(page, texts, words, line))])
+        {
+            Weights = [6, 21, 21, 23, 19, 10],
+        });
+        return document.ToBytes();
+    }
+
+    static IReadOnlyList<DocumentCell> Row(LedgerModel page, PageTexts texts, ComparisonWords words, CommentView line)
+    {
+        var (comment, answers, place) = line;
+        var now = place is null ? ""
+            : place.Kind == PlaceKind.Changed ? Comparison.Of(place.OldPassage, place.NewPassage).ToHtml(words)
+            : Said(place.Kind == PlaceKind.Deleted ? "" : place.NewPassage, PlanWords.Of($"place.{place.Kind.ToCode()}"));
+        var head = $"{page.NameOf(comment.OwnerId)} · {texts["ledger.roundShort", ("round", comment.ReviewRound)]} · {PlanWords.Of($"commentKind.{comment.Kind.ToCode()}")}";
+        var proposal = comment.Proposal is { Length: > 0 } wording ? Said(wording, texts["comment.proposal"]) : "";
+        return
+        [
+            DocumentCell.Plain($"{comment.Number}", isHeader: true),
+            new DocumentCell(Said(place?.OldPassage ?? "", page.SectionOf(comment)), Language: page.Plan.Language),
+            new DocumentCell(now, Language: page.Plan.Language),
+            new DocumentCell(Said(comment.Text, head) + proposal, Language: comment.Language),
+            new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")))), Language: page.Plan.Language),
+            DocumentCell.Plain(PlanWords.Of($"commentState.{comment.State.ToCode()}")),
+        ];
+    }
+
+    static string Pointed(LedgerModel page, PageTexts texts, Answer answer) =>
+        AnswerPointer.Of(page, answer) is { } pointer ? $"\n{texts["answer.pointsTo"]} {pointer.Section}{(pointer.Passage is { } words ? $": {words}" : "")}" : "";
+
+    /// <summary>A label and what it speaks of, each drawn as text: nothing that somebody typed becomes markup.</summary>
+    static string Said(string text, string label) => $"<p><em>{RichText.FromPlain(label).ToHtml()}</em></p>{(text.Length > 0 ? $"<p>{RichText.FromPlain(text).ToHtml()}</p>" : "")}";
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
@@ -57,6 +58,16 @@ public sealed class DeskTests
         Assert.Equal([quote, changed], both);
         Assert.Equal(0, await site.ReadAsync<long>("select count(*) from comment where plan_id = @plan and text like 'Typed%'", new { plan }));
         Assert.Equal(HttpStatusCode.SeeOther, (await kim.SubmitAsync(old, "#s-background .compose form")).Status);
+
+        // The matrix as a document: the thread, both passages, and what was typed as text.
+        var matrix = await kim.GetAsync($"/plans/{plan}/comments?handler=docx");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.wordprocessingml.document", matrix.Response.Content.Headers.ContentType?.MediaType);
+        await using var zip = new ZipArchive(new MemoryStream(await matrix.Response.Content.ReadAsByteArrayAsync()));
+        using var body = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        var written = await body.ReadToEndAsync();
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", written);
+        Assert.Contains(quote, written);
+        Assert.Contains("todas", written);
 
         // The official's turn is over: what was typed is not lost.
         var late = await rosa.SubmitAsync(answers, "li.answering form:has([name=kind])", [("kind", "Done"), ("text", "Escrito demasiado tarde.")]);
