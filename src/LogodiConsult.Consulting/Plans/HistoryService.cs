@@ -50,7 +50,7 @@ public sealed class HistoryService(Database database)
                     planId,
                     Reserved,
                     me = actor.PersonId,
-                    all = actor.PersonId != facts.Plan.OfficialId && PlanAccess.May(PlanAct.Lead, facts, actor),
+                    all = PlanAccess.May(PlanAct.Lead, facts, actor) && PlanAccess.May(PlanAct.Notes, facts, actor),
                 });
             return Result.Of(lines);
         }, ct);

@@ -67,7 +67,7 @@ public sealed class NoteService(Database database)
         var plan = facts.Plan;
         var readers = facts.Assigned.Where(a => a.Role == Role.Consultant).Select(a => a.PersonId)
             .Concat(await TaskHolders.OfAsync(work, plan.Id, Role.Lead))
-            .Where(p => p != actor.PersonId && p != plan.OfficialId && p != plan.SupervisorId);
+            .Where(p => p != actor.PersonId && p != plan.OfficialId && p != plan.SupervisorId && !facts.CoAuthors.Contains(p) && !facts.FormerAuthors.Contains(p));
         var hour = work.Now.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
         foreach (var reader in readers.Distinct())
             await Outgoing.QueueAsync(work, "note_written", reader, $"notes-{plan.Id}-{reader}-{hour}", new JsonObject { ["planId"] = plan.Id, ["noteId"] = note });

@@ -27,6 +27,8 @@ public sealed class StepBackService(Database database, WorkflowHost workflows)
                 new JsonObject { ["reason"] = Trail.Digest(back.Reason) });
             foreach (var lead in await TaskHolders.OfAsync(work, plan.Id, Role.Lead))
             {
+                if (lead == plan.OfficialId || lead == plan.SupervisorId || begun.Value.CoAuthors.Contains(lead))
+                    continue;
                 await Outgoing.QueueAsync(work, kind == RecusalKind.Conflict ? "conflict_declared" : "review_handed_back", lead, $"recusal-{id}-{lead}",
                     new JsonObject { ["planId"] = plan.Id });
             }
@@ -46,13 +48,15 @@ public sealed class StepBackService(Database database, WorkflowHost workflows)
             return Done.Value;
         }), ct);
 
-    /// <summary>Who stepped back and why, for the leads alone.</summary>
+    /// <summary>Who stepped back and why, for the leads alone; a lead who writes or endorses this plan finds nothing.</summary>
     public Task<Result<IReadOnlyList<Recusal>>> OfPlanAsync(long planId, Actor actor, CancellationToken ct = default) =>
         database.ReadAsync(async session =>
         {
             if (await PlanSql.FactsAsync(session, planId) is not { } facts)
                 return (Result<IReadOnlyList<Recusal>>)Refusal.Hidden();
-            return PlanAccess.Why(PlanAct.Lead, facts, actor) is { } no ? no : Result.Of(await RecusalSql.OfPlanAsync(session, planId));
+            if (PlanAccess.Why(PlanAct.Lead, facts, actor) is { } no)
+                return no;
+            return Result.Of(PlanAccess.May(PlanAct.Notes, facts, actor) ? await RecusalSql.OfPlanAsync(session, planId) : []);
         }, ct);
 
     async Task<Result<Done>> VacateAsync(UnitOfWork work, Plan plan, Actor actor)

@@ -25,7 +25,7 @@ public sealed class ReviewTests(SharedSites sites)
         Assert.Equal(quote, draft.QuerySelector("blockquote")!.TextContent);
         Assert.Equal("ko", draft.QuerySelector("p.keep-lines")!.GetAttribute("lang"));
         var number = draft.QuerySelector("strong")!.TextContent;
-        Assert.Equal(quote, string.Concat(page.Document.QuerySelectorAll($"#s-background mark[data-comments~='{number}']").Select(m => m.TextContent)));
+        Assert.Equal(quote, string.Concat(page.Document.QuerySelectorAll($"#s-background [lang=es] mark[data-comments~='{number}']").Select(m => m.TextContent)));
         Assert.Equal("draft", await site.ReadAsync<string>("select state from comment where id = @id", new { id }));
     }
 
