@@ -66,6 +66,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, contents) : [],
             OwnReview = PlanAccess.TaskOf(facts, actor, "review") is { } task ? await ReviewSql.OfTaskAsync(session, task.Id) : null,
             Memory = await SegmentSql.MemoryAsync(session, planId, language),
+            Machine = await MachineJobs.StatusAsync(session, planId),
             SectionLanguages = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Language) : languages.GetValueOrDefault(shown.Id) ?? [],
             Frozen = frozen,
             Presentation = await PresentationService.CurrentAsync(session, planId),

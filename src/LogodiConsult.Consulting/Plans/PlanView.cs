@@ -59,6 +59,9 @@ public sealed record PlanView
     /// <summary>What stands in the reader's language, by segment.</summary>
     public required TranslationMemory Memory { get; init; }
 
+    /// <summary>Whether the text may go to a machine, and what still waits for it.</summary>
+    public required MachineStatus Machine { get; init; }
+
     /// <summary>Language of each section of the text shown.</summary>
     public IReadOnlyDictionary<string, string> SectionLanguages { get; init; } = new Dictionary<string, string>();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Presentations;
@@ -16,6 +17,9 @@ public sealed record Rubric(string Id, int Version, Trilingual Title, IReadOnlyL
             : null;
     }
 
+    /// <summary>Only what can be judged at that moment.</summary>
+    public Rubric For(Moment moment) => this with { Criteria = [.. Criteria.Where(c => c.At is null || c.At.Contains(moment.ToCode()))] };
+
     /// <summary>What keeps it from being a rubric: JSON path and sentence.</summary>
     public IEnumerable<(string Path, string Message)> Faults()
     {
@@ -28,6 +32,8 @@ public sealed record Rubric(string Id, int Version, Trilingual Title, IReadOnlyL
                 yield return ($"{at}.weight", "the weight must be above 0");
             if (Criteria[i].Levels.Count != 5)
                 yield return ($"{at}.levels", "a criterion has five levels");
+            foreach (var unknown in (Criteria[i].At ?? []).Where(a => Enum.GetValues<Moment>().All(m => m.ToCode() != a)))
+                yield return ($"{at}.at", $"'{unknown}' is no moment; there are {string.Join(", ", Enum.GetValues<Moment>().Select(m => m.ToCode()))}");
             if (Criteria.Take(i).Any(c => c.Key == Criteria[i].Key))
                 yield return ($"{at}.key", $"the key '{Criteria[i].Key}' stands twice");
         }
@@ -39,8 +45,20 @@ public sealed record Rubric(string Id, int Version, Trilingual Title, IReadOnlyL
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 }
 
+/// <summary>When somebody scores; a criterion names those at which it can be judged.</summary>
+public enum Moment
+{
+    FirstReview,
+
+    /// <summary>From the second round on, when there are answers.</summary>
+    LaterReview,
+    Panel,
+    Calibration,
+}
+
 /// <param name="Levels">The sentence for 1, 2, 3, 4 and 5 points.</param>
-public sealed record Criterion(string Key, decimal Weight, Trilingual Title, IReadOnlyList<Trilingual> Levels);
+/// <param name="At">Codes of the moments at which it can be judged; null: always.</param>
+public sealed record Criterion(string Key, decimal Weight, Trilingual Title, IReadOnlyList<Trilingual> Levels, IReadOnlyList<string>? At = null);
 
 /// <summary>Rubrics are data: <c>workflows/rubrics/*.json</c>, versioned, never edited once published.</summary>
 public sealed class RubricLibrary

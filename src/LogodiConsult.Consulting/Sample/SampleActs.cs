@@ -80,18 +80,6 @@ sealed partial class SampleActs(
             lead, ct));
     }
 
-    /// <summary>The lead writes down what the panel agreed on: the mean of its points, and what each member said.</summary>
-    public async Task RecordAsync(PlayedPlan plan, SamplePresentation slot)
-    {
-        var scores = rubrics.Default.Criteria.Select(c => new GivenScore(
-            c.Key,
-            (int)Math.Round(slot.Scores.Average(s => s.Scores[c.Key]), MidpointRounding.AwayFromZero),
-            string.Join('\n', slot.Scores.Where(s => s.Remarks.ContainsKey(c.Key)).Select(s => Said(s.By, s.Remarks[c.Key]["es"])))));
-        Must(plan, await presentations.RecordAsync(
-            new RecordScores(plan.Id, [.. scores], string.Join('\n', slot.Scores.Select(s => Said(s.By, s.Remark["es"])))),
-            await LeadAsync(plan), ct));
-    }
-
     public async Task CompleteAsync(PlayedPlan plan) => Must(plan, await presentations.CompleteAsync(plan.Id, await LeadAsync(plan), null, ct));
 
     public async Task ReportAsync(PlayedPlan plan, SampleReport report) =>

@@ -24,6 +24,8 @@ sealed class SampleCast(SampleData data, Database database, TemplateLibrary temp
 
     public int People => personIds.Count + superiorIds.Count;
 
+    public long ProgrammeId(SampleProgramme programme) => programmeIds[programme.Key];
+
     public long RoundId(SampleRound round) => roundIds[round.Key];
 
     public long PersonId(string key) => personIds[key];

@@ -12,7 +12,9 @@ public sealed record SampleData(
     IReadOnlyList<SamplePlanReviews> Reviews,
     IReadOnlyList<SampleTranslation> Translations,
     IReadOnlyList<SamplePresentation> Presentations,
-    IReadOnlyList<SampleReport> Reports)
+    IReadOnlyList<SampleReport> Reports,
+    IReadOnlyList<SampleTerm> Glossary,
+    SampleScoring Scoring)
 {
     // A misspelt name in the data must not be silently nothing.
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -34,7 +36,9 @@ public sealed record SampleData(
         All<SamplePlanReviews>("reviews"),
         Read<IReadOnlyList<SampleTranslation>>(Folder + "translations.json"),
         Read<IReadOnlyList<SamplePresentation>>(Folder + "presentations.json"),
-        Read<IReadOnlyList<SampleReport>>(Folder + "progress.json"));
+        Read<IReadOnlyList<SampleReport>>(Folder + "progress.json"),
+        Read<IReadOnlyList<SampleTerm>>(Folder + "glossary.json"),
+        Read<SampleScoring>(Folder + "scores.json"));
 
     public SamplePlan Plan(string key) => Plans.First(p => p.Key == key);
 

@@ -98,6 +98,15 @@ public sealed class SamplePlayer(
             var begins = ofProgramme.Values.SelectMany(a => a).Min(a => a.At).AddDays(-21);
             acts.Add(new Scheduled(begins, () => cast.PutDownAsync(programme, shift)));
             acts.AddRange(ofProgramme.Values.SelectMany(a => a));
+            if (programme.Rounds.FirstOrDefault(r => r.Shift) is { } round)
+            {
+                acts.Add(new Scheduled(begins.AddMinutes(10), () => script.Acts.KeepGlossaryAsync(programme)));
+                foreach (var (index, exercise) in data.Scoring.Calibrations.Index())
+                {
+                    acts.Add(new Scheduled(begins.AddDays(2 + (7 * index)), () => script.Acts.OpenCalibrationAsync(programme, round, exercise)));
+                    acts.Add(new Scheduled(begins.AddDays(5 + (7 * index)), () => script.Acts.ScoreCalibrationAsync(programme, exercise)));
+                }
+            }
             if (programme.State == "completed")
             {
                 var ends = ofProgramme.Values.SelectMany(a => a).Max(a => a.At).AddDays(14);

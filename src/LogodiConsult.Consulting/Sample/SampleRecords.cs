@@ -120,6 +120,16 @@ static class SectionContent
         content.ValueKind == JsonValueKind.String ? content.GetString()! : JsonSerializer.Serialize(content, Json);
 }
 
+public sealed record SampleTerm(string Es, string Ko, string En, string Note = "");
+
+/// <param name="Shown">The lead has shown the round to the official.</param>
+public sealed record SampleRoundScores(string Plan, int Round, string Consultant, IReadOnlyDictionary<string, int> Scores, string Remark, bool Shown);
+
+/// <param name="Scores">By consultant, then by criterion.</param>
+public sealed record SampleCalibration(string Title, string Plan, bool Closed, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Scores);
+
+public sealed record SampleScoring(IReadOnlyList<SampleRoundScores> Rounds, IReadOnlyList<SampleCalibration> Calibrations);
+
 /// <param name="By">Key of the translator; machine translations are only looked at by that person.</param>
 public sealed record SampleTranslation(string Plan, int Revision, string Language, string State, string By, IReadOnlyDictionary<string, JsonElement> Sections)
 {

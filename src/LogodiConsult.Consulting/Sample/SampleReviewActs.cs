@@ -71,6 +71,11 @@ sealed partial class SampleActs
             ?? throw new InvalidOperationException($"'{plan.Content.Key}' has no revision {revision}.");
         foreach (var translation in data.Translations.Where(t => t.Plan == plan.Content.Key && t.Revision == revision))
         {
+            if (translation.State == "machine")
+            {
+                await TranslateByMachineAsync(plan, translation, plan.Content.ContentsAt(revision));
+                continue;
+            }
             foreach (var (key, text) in translation.Contents)
                 await TranslateAsync(plan, TranslationSubject.Section, frozen.Id, key, translation.Language, text, plan.Content.ContentsAt(revision)[key]);
         }

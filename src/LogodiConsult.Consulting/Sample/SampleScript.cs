@@ -5,6 +5,8 @@ namespace LogodiConsult.Consulting.Sample;
 /// <summary>Writes down what happens to one plan, step by step, until it stands where the content says.</summary>
 sealed class SampleScript(SampleData data, SampleActs acts)
 {
+    public SampleActs Acts => acts;
+
     public const string Complete = "complete";
     public const string Present = "present";
 
@@ -121,10 +123,14 @@ sealed class SampleScript(SampleData data, SampleActs acts)
             }
             minutes += 15;
             if (review.State == "released" && (!stays || oneWaits))
+                list.Add(new SampleAct((minutes - 2) * Minute, () => acts.ScoreAsync(plan, review)));
+            if (review.State == "released" && (!stays || oneWaits))
                 list.Add(new SampleAct(minutes * Minute, () => acts.ReleaseAsync(plan, review)));
             minutes += 20;
         }
         list.Add(new SampleAct(minutes * Minute, () => acts.TranslateReviewsAsync(plan, reviews)));
+        if (!stays && reviews.Count > 0)
+            list.Add(new SampleAct(minutes * Minute, () => acts.ShowScoresAsync(plan, reviews[0].Round)));
         return list;
     }
 

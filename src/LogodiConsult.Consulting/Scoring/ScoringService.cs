@@ -11,7 +11,7 @@ namespace LogodiConsult.Consulting.Scoring;
 /// <param name="Sheets">Those that this actor may see, the own one too.</param>
 /// <param name="Means">By criterion; only for those who may know them.</param>
 /// <param name="ShownAt">When a lead showed the round to the official.</param>
-public sealed record RoundScores(int Round, IReadOnlyList<ScoreSheet> Sheets, IReadOnlyDictionary<string, Spread> Means, DateTimeOffset? ShownAt);
+public sealed record RoundScores(int Round, Rubric Rubric, IReadOnlyList<ScoreSheet> Sheets, IReadOnlyDictionary<string, Spread> Means, DateTimeOffset? ShownAt);
 
 /// <summary>Everything scored of one plan that one actor may see.</summary>
 /// <param name="Asked">Whether the actor's open review takes scores; None without one.</param>
@@ -35,12 +35,13 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
                 return Refusal.OutOfTime("scores.notAsked");
             // Sent with the review, so there is nothing to submit apart from it.
             var draft = save with { Submit = false };
-            if (ScoringRules.MaySave(draft, rubrics.Default) is { } refusal)
+            var rubric = rubrics.Default.For(MomentOf(task.ReviewRound));
+            if (ScoringRules.MaySave(draft, rubric) is { } refusal)
                 return refusal;
             var review = await ReviewSql.OfTaskAsync(work, task.Id) ?? await BeginReviewAsync(work, begun.Value, task.Id, actor);
             if (!await AreCommentsAsync(work, planId, review.Id, draft))
                 return Refusal.Invalid("score.evidenceUnknown");
-            await SheetSql.SaveAsync(work, new SheetPlace(SheetKind.Review, planId, ReviewId: review.Id), actor.PersonId, rubrics.Default, draft);
+            await SheetSql.SaveAsync(work, new SheetPlace(SheetKind.Review, planId, ReviewId: review.Id), actor.PersonId, rubric, draft);
             return Done.Value;
         }), ct);
 
@@ -50,13 +51,14 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
             var begun = await PlanActs.BeginAsync(work, planId, PlanAct.ScoreInPanel, actor);
             if (begun.IsRefused)
                 return (Result<Done>)begun.Refusal!;
-            if (ScoringRules.MaySave(save, rubrics.Default) is { } refusal)
+            var rubric = rubrics.Default.For(Moment.Panel);
+            if (ScoringRules.MaySave(save, rubric) is { } refusal)
                 return refusal;
             if (await PresentationService.CurrentAsync(work, planId) is not { State: "scheduled" } presentation)
                 return Refusal.OutOfTime("panel.notNow");
             if (!await AreCommentsAsync(work, planId, null, save))
                 return Refusal.Invalid("score.evidenceUnknown");
-            if (!await SheetSql.SaveAsync(work, new SheetPlace(SheetKind.Panel, planId, PresentationId: presentation.Id), actor.PersonId, rubrics.Default, save))
+            if (!await SheetSql.SaveAsync(work, new SheetPlace(SheetKind.Panel, planId, PresentationId: presentation.Id), actor.PersonId, rubric, save))
                 return Refusal.OutOfTime("sheet.submitted");
             if (save.Submit)
                 await Trail.AddAsync(work, "panel.scored", actor, planId, begun.Value.Plan.RoundId, "presentation", presentation.Id);
@@ -101,7 +103,7 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
             .Where(r => r.Sheets.Count > 0 || r.Means.Count > 0).ToList();
         var leads = PlanAccess.May(PlanAct.Lead, facts, actor);
         return new ScoreBoard(
-            rubrics.Default,
+            task is null ? rubrics.Default : rubrics.Default.For(MomentOf(task.ReviewRound)),
             task?.Scoring ?? Asked.None,
             visible.FirstOrDefault(s => s.PersonId == actor.PersonId && !s.Counts && s.Kind == SheetKind.Review && s.Round == task?.ReviewRound)
                 ?? visible.FirstOrDefault(s => s.PersonId == actor.PersonId && s.Kind == SheetKind.Panel),
@@ -121,8 +123,10 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
         var means = mayCompare
             ? rubrics.Default.Criteria.Select(c => (c.Key, Spread: Spread.Of(all, c.Key))).Where(c => c.Spread is not null).ToDictionary(c => c.Key, c => c.Spread!)
             : [];
-        return new RoundScores(round, own, means, shownAt);
+        return new RoundScores(round, rubrics.Default.For(MomentOf(round)), own, means, shownAt);
     }
+
+    static Moment MomentOf(int round) => round > 1 ? Moment.LaterReview : Moment.FirstReview;
 
     static async Task<ReviewDraft> BeginReviewAsync(UnitOfWork work, PlanFacts facts, long taskId, Actor actor)
     {

@@ -68,8 +68,11 @@ public static class ConsultingServices
         services.AddSingleton<PhraseService>();
         services.AddSingleton<TranslationService>();
         services.AddSingleton<TranslationQueue>();
+        services.AddSingleton<GlossaryService>();
+        services.AddSingleton<MachineTranslationService>();
         services.AddSingleton<PresentationService>();
         services.AddSingleton<ScoringService>();
+        services.AddSingleton<CalibrationService>();
         services.AddSingleton<ReportService>();
         services.AddSingleton(ProgrammeData.Catalog);
         services.AddSingleton<IncidentService>();

@@ -2,6 +2,7 @@ using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Consulting.Workflows;
 
 namespace LogodiConsult.Web.Hosting;
@@ -24,6 +25,12 @@ public static class LoopServices
         if (retention.Problems() is { Count: > 0 } wrong)
             throw new InvalidOperationException(string.Join(Environment.NewLine, wrong));
         services.AddSingleton(retention);
+        var machine = configuration.GetSection("MachineTranslation").Get<MachineTranslationSettings>() ?? new MachineTranslationSettings();
+        if (machine.Problems() is { Count: > 0 } faults)
+            throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        services.AddSingleton(machine);
+        services.AddSingleton<LibreTranslate>();
+        AddLoop<MachineTranslationLoop>(services, configuration);
         AddLoop<DueLoop>(services, configuration);
         AddLoop<PruneLoop>(services, configuration);
         AddLoop<ReminderLoop>(services, configuration);

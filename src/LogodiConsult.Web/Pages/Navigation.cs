@@ -11,6 +11,7 @@ public sealed record NavigationEntry(string Key, string Path, Func<Actor, bool> 
         new("nav.home", "/", _ => true),
         new("nav.dashboard", "/dashboard", LeadingPage.IsForLeads),
         new("nav.translations", "/translations", actor => actor.HoldsAnywhere(Role.Interpreter)),
+        new("nav.calibrations", "/calibrations", LogodiConsult.Consulting.Scoring.CalibrationService.IsFor),
         new("nav.programmes", "/programmes", LeadingPage.IsForLeads),
         new("nav.mails", "/mails", LeadingPage.IsForLeads),
     ];

@@ -151,8 +151,8 @@ sealed class PlanHouse : IAsyncDisposable
     }
 
     /// <summary>The same points for every criterion.</summary>
-    public SaveSheet Sheet(int points, bool submit = false) =>
-        new([.. Data.Rubrics.Default.Criteria.Select(c => new SheetLine(c.Key, points, "", []))], "", submit);
+    public SaveSheet Sheet(int points, bool submit = false, Moment moment = Moment.FirstReview) =>
+        new([.. Data.Rubrics.Default.For(moment).Criteria.Select(c => new SheetLine(c.Key, points, "", []))], "", submit);
 
     public static SaveComment Comment(long plan, bool required = true, string? section = "background", string? quote = null) =>
         new(plan, null, section, "", quote, null, CommentKind.MustChange, required, "수치의 출처를 밝혀 주십시오.", "ko");

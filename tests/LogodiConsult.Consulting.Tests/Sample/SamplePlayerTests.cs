@@ -107,7 +107,13 @@ public sealed class SamplePlayerTests
         Assert.All(released.SelectMany(c => Segments.OfPlain(c.Text)), s => Assert.Contains(s.Digest, spanish));
         Assert.Equal(released.Count, await db.ScalarAsync<int>("select count(*) from comment where number is not null"));
         Assert.Equal(Data.Reports.Count, await db.ScalarAsync<int>("select count(*) from progress_report"));
-        Assert.Equal(10 * Data.Presentations.Count(p => p.Scores.Count > 0), await db.ScalarAsync<int>("select count(*) from score"));
+        Assert.Equal(10 * Data.Presentations.Sum(p => p.Scores.Count), await db.ScalarAsync<int>("select count(*) from score"));
+        Assert.Equal(Data.Glossary.Count, await db.ScalarAsync<int>("select count(*) from glossary_term"));
+        Assert.True(Data.Glossary.Count >= 30);
+        Assert.Equal(Data.Scoring.Rounds.Count, await db.ScalarAsync<int>("select count(*) from score_sheet s join review w on w.id = s.review_id where w.state = 'released'"));
+        Assert.Equal(Data.Scoring.Calibrations.Sum(c => c.Scores.Count), await db.ScalarAsync<int>("select count(*) from score_sheet where kind = 'calibration' and submitted_at is not null"));
+        Assert.NotEqual(0, await db.ScalarAsync<int>("select count(*) from segment where state = 'machine'"));
+        Assert.Equal(0, await db.ScalarAsync<int>("select count(*) from machine_job"));
         Assert.Equal(1, await db.ScalarAsync<int>("select count(*) from programme where state = 'completed'"));
     }
 

@@ -107,9 +107,9 @@ public sealed class ScoringServiceTests
         Assert.Empty(drafted.Panel);
         Assert.Equal([house.Panel.PersonId], drafted.PanelBegan);
         Assert.Equal("score.missing", (await house.Scoring.SaveForPanelAsync(plan, new SaveSheet([new("problem", 4, "", [])], "", true), house.Panel)).Refusal?.Code);
-        await FailNth.StatementAsync(house.Db, async () => Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(5, submit: true), house.Panel)), atLeast: 15);
-        Assert.Equal("sheet.submitted", (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(1, submit: true), house.Panel)).Refusal?.Code);
-        Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(2, submit: true), house.SecondPanel));
+        await FailNth.StatementAsync(house.Db, async () => Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(5, submit: true, Moment.Panel), house.Panel)), atLeast: 15);
+        Assert.Equal("sheet.submitted", (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(1, submit: true, Moment.Panel), house.Panel)).Refusal?.Code);
+        Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(2, submit: true, Moment.Panel), house.SecondPanel));
         Assert.Equal(5, (await house.Scoring.OwnPanelSheetAsync(plan, house.Panel))!.Of("problem")!.Points);
         Assert.Equal("plan.scoresNotForYou", (await house.Scoring.BoardAsync(plan, house.Panel)).Refusal?.Code);
 

@@ -14,7 +14,7 @@ public sealed class PanelModel(PlanReader reader, ScoringService scoring, Rubric
 
     public SheetFormView Form { get; private set; } = null!;
 
-    public Rubric Rubric => rubrics.Default;
+    public Rubric Rubric => rubrics.Default.For(Moment.Panel);
 
     public bool MayScore => May(PlanAct.ScoreInPanel) && Own?.SubmittedAt is null;
 

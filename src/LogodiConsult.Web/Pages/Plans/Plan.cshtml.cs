@@ -3,13 +3,14 @@ using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Web.Localisation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
 
 /// <summary>The plan as it was handed in, with the comments beside the text.</summary>
-public sealed class PlanModel(PlanReader reader, PlanExport export, LookService looks) : PlanPage(reader)
+public sealed class PlanModel(PlanReader reader, PlanExport export, LookService looks, MachineTranslationService machine) : PlanPage(reader)
 {
     [BindProperty(SupportsGet = true)]
     public int? Revision { get; set; }
@@ -50,6 +51,19 @@ public sealed class PlanModel(PlanReader reader, PlanExport export, LookService 
 
     string FileName(string extension) =>
         View.Revision is { } revision ? $"{Plan.Reference}-V{revision.Number}.{extension}" : $"{Plan.Reference}.{extension}";
+
+    /// <summary>The official says whether the text may go to the machine.</summary>
+    public async Task<IActionResult> OnPostMachineAsync(MachineDecision decision)
+    {
+        var decided = await machine.DecideAsync(Id, decision, Actor, FormPost, Cancelled);
+        return decided.IsRefused ? await RefusedAsync(decided.Refusal!) : SeeOther($"/plans/{Id}", T[$"machine.now.{decision}"]);
+    }
+
+    public async Task<IActionResult> OnPostTranslateAsync(string? to, string? back)
+    {
+        var asked = await machine.AskAsync(Id, Localisation.Languages.Knows(to) ? to! : Localisation.Languages.Current, Actor, FormPost, Cancelled);
+        return asked.IsRefused ? await RefusedAsync(asked.Refusal!) : SeeOther(back == "translate" ? $"/plans/{Id}/translate?to={to}" : $"/plans/{Id}", T["machine.queued", ("count", asked.Value)]);
+    }
 }
 
 /// <summary>Marks of comments in a section, for the rendering of it.</summary>

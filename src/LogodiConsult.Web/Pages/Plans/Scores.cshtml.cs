@@ -20,11 +20,11 @@ public sealed class ScoresModel(PlanReader reader, ScoringService scoring) : Pla
     public IEnumerable<(int Number, string Path)> EvidenceOf(SheetLine line) =>
         View.Comments.Where(c => c.Comment.Number is not null && line.Evidence.Contains(c.Comment.Id)).Select(c => (c.Comment.Number!.Value, $"/plans/{Id}#comment-{c.Comment.Number}"));
 
-    public decimal? TotalOf(IEnumerable<ScoreSheet> sheets) =>
-        Board.Rubric.Total(sheets.SelectMany(s => s.Lines).Where(l => l.Points is not null).Select(l => (l.Criterion, (decimal)l.Points!.Value)));
+    public static decimal? TotalOf(RoundScores round, ScoreSheet sheet) =>
+        round.Rubric.Total(sheet.Lines.Where(l => l.Points is not null).Select(l => (l.Criterion, (decimal)l.Points!.Value)));
 
     /// <summary>A round whose result is all that this reader may see: of the points' givers nothing.</summary>
-    public decimal? TotalOf(RoundScores round) => Board.Rubric.Total(round.Means.Select(m => (m.Key, m.Value.Mean)));
+    public static decimal? TotalOf(RoundScores round) => round.Rubric.Total(round.Means.Select(m => (m.Key, m.Value.Mean)));
 
     public bool IsRoundOver(int round) => !View.Facts.OpenTasks.Any(t => t.Kind == "review" && t.ReviewRound == round);
 

@@ -36,7 +36,7 @@ public sealed class SegmentForm
 }
 
 /// <summary>The interpreter's desk: the texts of a plan with how far each is, and one of them open.</summary>
-public sealed class TranslateModel(PlanReader reader, TranslationService translations) : PlanPage(reader)
+public sealed class TranslateModel(PlanReader reader, TranslationService translations, GlossaryService glossary) : PlanPage(reader)
 {
     [BindProperty(SupportsGet = true)]
     public string? To { get; set; }
@@ -50,6 +50,11 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
     public IReadOnlyList<TranslationLine> Lines { get; private set; } = [];
 
     public TranslationLine? Current { get; private set; }
+
+    public IReadOnlyList<GlossaryTerm> Glossary { get; private set; } = [];
+
+    /// <summary>Terms of the glossary that stand in the sentence.</summary>
+    public IReadOnlyList<FoundTerm> TermsIn(string source) => Current is null ? [] : GlossaryMatching.Find(Glossary, source, Current.Language, Target);
 
     /// <summary>What was typed and refused, by digest.</summary>
     public IReadOnlyDictionary<string, SegmentForm> Typed { get; private set; } = new Dictionary<string, SegmentForm>();
@@ -112,6 +117,7 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
                 return gone;
         }
         Lines = [.. Everything().Where(l => l.Language != Target && l.Segments.Count > 0)];
+        Glossary = IsInterpreter ? await glossary.ForDeskAsync(Plan.ProgrammeId, Cancelled) : [];
         Current = Text is null ? Lines.FirstOrDefault(l => !l.IsDone) ?? (Lines.Count > 0 ? Lines[0] : null) : Lines.FirstOrDefault(l => l.Anchor == Text);
         return null;
     }

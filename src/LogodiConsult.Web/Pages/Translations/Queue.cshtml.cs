@@ -10,6 +10,9 @@ public sealed class QueueModel(TranslationQueue queue) : ShellPage
 {
     public IReadOnlyList<QueueLine> Lines { get; private set; } = [];
 
+    /// <summary>Ids of the programmes whose glossary the interpreter keeps.</summary>
+    public IEnumerable<long> Programmes => Actor.Roles.Where(r => r.Role == Role.Interpreter).Select(r => r.ProgrammeId).Distinct();
+
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
     public DateTimeOffset Now => HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();

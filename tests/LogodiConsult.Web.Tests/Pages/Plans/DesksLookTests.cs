@@ -20,6 +20,13 @@ public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
             (await site.ReviewerAsync(second), $"/plans/{second}/review/release", "release"),
             (await site.PersonAsync("do"), $"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}/comments", "ledger"),
             (await site.PersonAsync("seo"), $"/plans/{await site.PlanAsync("oxigeno-y-redes-de-salud-junin")}/translate", "translate"),
+            (await site.PersonAsync("seo"), "/translations", "queue"),
+            (await site.PersonAsync("seo"), $"/plans/{await site.PlanAsync("presupuesto-abierto-municipal")}/translate?to=en", "translate-outdated"),
+            (await site.PersonAsync("do"), $"/programmes/{await site.ReadAsync<long>("select max(programme_id) from glossary_term")}/glossary", "glossary"),
+            (await site.PersonAsync("do"), $"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}/scores", "scores"),
+            (await site.PersonAsync("do"), $"/calibrations/{await site.ReadAsync<long>("select min(id) from calibration")}", "calibration"),
+            (await site.PersonAsync("yactayo"), $"/plans/{await site.PlanAsync("reclamos-que-mejoran-servicios")}/panel", "panel"),
+            (await site.PersonAsync("seomun"), $"/plans/{await site.PlanAsync("capacitacion-por-brechas")}/review", "beside"),
             (await site.PersonAsync("auccapuma"), $"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}/report", "report"),
         })
         {
