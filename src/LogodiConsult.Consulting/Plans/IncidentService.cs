@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Workflows;
-using LogodiConsult.Engine.Activities;
 
 namespace LogodiConsult.Consulting.Plans;
 
@@ -26,7 +25,7 @@ public enum IncidentAct
 }
 
 /// <summary>What went wrong on a plan's way, for its leads: tried again, passed over, or the branch stopped, each a logged act.</summary>
-public sealed class IncidentService(Database database, WorkflowHost workflows, ActivityCatalog catalog)
+public sealed class IncidentService(Database database, WorkflowHost workflows)
 {
     public async Task<Result<IReadOnlyList<PlanIncident>>> OfPlanAsync(long planId, Actor actor, CancellationToken ct = default) =>
         await database.ReadAsync(async session =>
@@ -85,7 +84,6 @@ public sealed class IncidentService(Database database, WorkflowHost workflows, A
             return new PlanIncident(row, row.ActivityId, [], instance.ParentId is not null);
         var definition = await workflows.Definitions.GetAsync(session, instance.DefinitionId, instance.DefinitionVersion);
         var activity = definition.Activities.FirstOrDefault(a => a.Id == row.ActivityId);
-        var outcomes = activity is null ? [] : catalog.Find(activity.Type)?.Declaration.Outcomes ?? [];
-        return new PlanIncident(row, activity?.Name ?? row.ActivityId, outcomes, instance.ParentId is not null);
+        return new PlanIncident(row, activity?.Name ?? row.ActivityId, definition.OutcomesOf(row.ActivityId), instance.ParentId is not null);
     }
 }

@@ -53,7 +53,7 @@ public sealed class DefinitionLibrary(ActivityCatalog catalog)
     /// <summary>A look-up for definitions that call others; null for the many that do not, so that they pay nothing.</summary>
     public async ValueTask<Func<string, string?, CompiledDefinition?>?> ResolverAsync(Session session, CompiledDefinition caller)
     {
-        if (!caller.Activities.Any(a => a.Type is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows"))
+        if (!caller.CallsOthers)
         {
             return null;
         }

@@ -16,6 +16,7 @@ public sealed class CompiledDefinition
         Workflow = workflow;
         Warnings = warnings;
         KeepsOutputs = keepsOutputs;
+        CallsOthers = Walk(workflow).Any(n => n.Activity is ExecuteWorkflow or DispatchWorkflow or BulkDispatchWorkflows);
         Activities = [.. Walk(workflow).Select(n => new ActivityInfo(n.Id, n.Name, n.Type, n.Path, n.CanStart))];
     }
 
@@ -28,6 +29,9 @@ public sealed class CompiledDefinition
     /// <summary>All activities, the workflow itself first, parents before children.</summary>
     public IReadOnlyList<ActivityInfo> Activities { get; }
 
+    /// <summary>True when it starts instances of other definitions, so that its bursts need <see cref="BurstContext.Resolve"/>.</summary>
+    public bool CallsOthers { get; }
+
     /// <summary>The workflow itself, parent of the root activity.</summary>
     internal CompiledNode Workflow { get; }
 
@@ -37,6 +41,24 @@ public sealed class CompiledDefinition
     /// <summary>Activities that may start an instance by themselves: those marked canStartWorkflow whose kind is Trigger.</summary>
     public IEnumerable<ActivityInfo> Triggers => Walk(Workflow).Where(n => n.CanStart && n.Activity.Declaration.Kind == ActivityKind.Trigger)
         .Select(n => new ActivityInfo(n.Id, n.Name, n.Type, n.Path, true));
+
+    /// <summary>By which outcomes an activity can be passed over: those that it declares, those that its definition gives it, else Done. None for an unknown id.</summary>
+    public IReadOnlyList<string> OutcomesOf(string activityId)
+    {
+        if (Walk(Workflow).FirstOrDefault(n => n.Id == activityId) is not { } node) return [];
+        var declaration = node.Activity.Declaration;
+        var outcomes = new List<string>(declaration.Outcomes);
+        if (node.Activity is WorkflowActivity) outcomes.AddRange(node.Children.SelectMany(c => c.Workflow?.Outcomes ?? []));
+        if (node.Activity is FlowFork) outcomes.Clear();
+        if (node.Activity is FlowSwitch) outcomes.InsertRange(0, node.Cases.Select(c => c.Label));
+        else if (declaration.OutcomesFrom is { } from && node.Input(from)?.Expression is LiteralExpression literal)
+        {
+            outcomes.AddRange(Values.Items(literal.Value).Select(i => i is System.Text.Json.Nodes.JsonObject o ? JsonText.Text(o, "label") ?? JsonText.Text(o, "name") ?? "" : Values.Text(i)));
+        }
+
+        outcomes.RemoveAll(o => o.Length == 0);
+        return outcomes.Count == 0 ? ["Done"] : [.. outcomes.Distinct()];
+    }
 
     /// <summary>When a trigger of the clock (StartAt, Timer, Cron) starts an instance next: strictly after a moment; null when never again, or when it is none.</summary>
     /// <param name="activityId">One of <see cref="Triggers"/>.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Definitions;
 using LogodiConsult.Engine.Execution;
 using static LogodiConsult.Engine.Tests.Build;
 
@@ -119,5 +120,21 @@ public sealed class IncidentTests
         var run = await RunAsync(Workflow(Node("RunJavaScript", "r", ("script", Literal("throw new Error('no')")))));
         Assert.Equal("Faulted", run.Status());
         Assert.Contains("no", Assert.Single(run.Main.State.Incidents).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OutcomesOf_EveryKindOfActivity_NamesByWhatItCanBePassedOver()
+    {
+        var sw = Node("FlowSwitch", "sw", ("cases", List(new JsonObject { ["label"] = "A", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "true" } })));
+        var fork = Node("FlowFork", "fk", ("branches", Input("String[]", "Object", "[\"L\",\"R\"]")));
+        var child = Named("Child", Line("x")).With("options", new JsonObject { ["usableAsActivity"] = true }).With("outcomes", new JsonArray("Yes", "No"));
+        var root = Sequence("S", Line("w"), Decision("d", "true"), sw, fork, Node("Any.Child", "c", ("workflowDefinitionId", "Child")));
+        var compiled = DefinitionCompiler.Compile(Read(Workflow(root)), Catalog, DefinitionSources.Of([Read(child)]));
+        Assert.Equal(["Done"], compiled.OutcomesOf("w"));
+        Assert.Equal(["True", "False"], compiled.OutcomesOf("d"));
+        Assert.Equal(["A", "Default"], compiled.OutcomesOf("sw"));
+        Assert.Equal(["L", "R"], compiled.OutcomesOf("fk"));
+        Assert.Contains("No", compiled.OutcomesOf("c"));
+        Assert.Empty(compiled.OutcomesOf("nobody"));
     }
 }
