@@ -55,6 +55,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("plans/{id:long}/panel", "/plans/1/panel", [302, 403, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/report", "/plans/1/report", [302, 409, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/authors", "/plans/1/authors", [302, 200, 200, 200, 200, 200, 404, 200]),
+        ("plans/{id:long}/import", "/plans/1/import", [302, 200, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/files", "/plans/1/files", [302, 200, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/files/{file}", "/plans/1/files/0123456789012345678901234567890123456789", [302, 404, 404, 404, 404, 404, 404, 404]),
         ("plans/{id:long}/uploads", "/plans/1/uploads", [404, 404, 404, 404, 404, 404, 404, 404]),

@@ -61,6 +61,9 @@ public static class PlanDocument
 
     static Reading ReadingOf(PlanContents contents, CultureInfo culture) => new(culture) { RowTitle = contents.RowTitle };
 
+    /// <summary>What a title block says: who, where, of which round, which text with which receipt.</summary>
+    public static IEnumerable<(string Name, string Value)> Identity(PlanView view, string language, string zone) => Identity(view, Catalog.In(language, zone));
+
     static IEnumerable<(string Name, string Value)> Identity(PlanView view, Texts texts)
     {
         var plan = view.Plan;
@@ -68,7 +71,7 @@ public static class PlanDocument
         (string Key, string? Value)[] facts =
         [
             ("reference", plan.Reference),
-            ("official", Name(view, plan.OfficialId, texts)),
+            ("official", Lists.Join(view.Facts.CoAuthors.Prepend(plan.OfficialId).Select(p => Name(view, p, texts)), texts.Culture)),
             ("post", official?.Post),
             ("institution", official?.Institution),
             ("region", official?.Region),

@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Alumni;
 using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.Documents;
+using LogodiConsult.Consulting.Imports;
 using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
@@ -79,6 +80,7 @@ public static class ConsultingServices
         services.AddSingleton<MailDesk>();
         services.AddSingleton<PlanExport>();
         services.AddSingleton<AuthorService>();
+        services.AddSingleton<ImportService>();
         services.AddSingleton<ChainService>();
         services.AddSingleton<LookService>();
     }

@@ -49,6 +49,9 @@ public sealed class PlanModel(PlanReader reader, PlanExport export, LookService 
         return written.IsRefused ? RefusedToShow(written.Refusal!) : File(written.Value, "application/json", $"{Plan.Reference}.json");
     }
 
+    /// <summary>What paper says of the plan above its text; the document for Word has the same.</summary>
+    public IEnumerable<(string Name, string Value)> TitleBlock() => PlanDocument.Identity(View, Languages.Current, Visitor!.Zone);
+
     string FileName(string extension) =>
         View.Revision is { } revision ? $"{Plan.Reference}-V{revision.Number}.{extension}" : $"{Plan.Reference}.{extension}";
 

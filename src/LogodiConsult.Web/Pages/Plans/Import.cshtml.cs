@@ -1,0 +1,85 @@
+using System.Text.Json;
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Imports;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Templates;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LogodiConsult.Web.Pages.Plans;
+
+/// <summary>One part of the draft in the preview.</summary>
+public sealed class ImportRow
+{
+    /// <summary>The part as JSON: the preview travels with the form, so nothing of the draft is kept on the server before it is decided.</summary>
+    public string? Part { get; set; }
+
+    public string? To { get; set; }
+
+    public bool Replace { get; set; }
+}
+
+/// <summary>A draft from Word or Markdown: chosen, looked at, taken over in one act.</summary>
+[RequestSizeLimit(LargestForm)]
+[RequestFormLimits(MultipartBodyLengthLimit = LargestForm, ValueLengthLimit = LargestForm)]
+public sealed class ImportModel(PlanReader reader, ImportService imports) : PlanPage(reader)
+{
+    // The text of the largest draft, with every Korean letter as nine characters of a form.
+    const int LargestForm = 28_000_000;
+
+    static readonly Wanted Working = new(Working: true);
+
+    static readonly JsonSerializerOptions Stored = new(JsonSerializerDefaults.Web);
+
+    public IReadOnlyList<(ImportRow Row, ImportedPart Part)> Parts { get; private set; } = [];
+
+    public IEnumerable<SectionDeclaration> Targets => View.Template.Sections.Where(SectionDraft.Takes);
+
+    public async Task<IActionResult> OnGetAsync() => await ShowAsync() ?? Page();
+
+    public async Task<IActionResult> OnPostLookAsync(IFormFile? file)
+    {
+        if (await ShowAsync() is { } answer)
+            return answer;
+        if (file is null)
+            return Refused(Refusal.Invalid("file.missing", "file"));
+        await using var content = file.OpenReadStream();
+        var read = await imports.ReadAsync(Id, content, Actor, Cancelled);
+        if (read.IsRefused)
+            return Refused(read.Refusal!);
+        Parts = [.. read.Value.Select(m => (
+            new ImportRow { Part = JsonSerializer.Serialize(m.Part, Stored), To = Targets.Any(t => t.Key == m.SectionKey) ? m.SectionKey : null }, m.Part))];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostApplyAsync(List<ImportRow> rows, Dictionary<string, long> versions)
+    {
+        if (await ShowAsync() is { } answer)
+            return answer;
+        if (rows.Count > DraftReading.MostParts || rows.Select(PartOf).ToList() is not { } parts || parts.Contains(null))
+            return Refused(Refusal.Invalid("import.unreadable"));
+        Parts = [.. rows.Zip(parts, (row, part) => (row, part!))];
+        var choices = Parts.Select(p => new ImportChoice(p.Part, string.IsNullOrEmpty(p.Row.To) ? null : p.Row.To, p.Row.Replace)).ToList();
+        var applied = await imports.ApplyAsync(new ImportDraft(Id, choices, versions) { Form = FormPost }, Actor, Cancelled);
+        return applied.IsRefused ? Refused(applied.Refusal!) : SeeOther($"/plans/{Id}/write", T["import.done", ("count", applied.Value)]);
+    }
+
+    static ImportedPart? PartOf(ImportRow row)
+    {
+        try
+        {
+            var part = JsonSerializer.Deserialize<ImportedPart>(row.Part ?? "", Stored);
+            return part is { Heading: not null, Blocks: not null } && part.Blocks.All(b => b is { Markdown: not null, Rows: not null } && b.Rows.All(r => r is not null && r.All(c => c is not null))) ? part : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    async Task<IActionResult?> ShowAsync()
+    {
+        if (await LoadAsync(Working) is { } answer)
+            return answer;
+        return PlanAccess.Why(PlanAct.Write, View.Facts, Actor) is { } refusal ? Refused(refusal) : null;
+    }
+}

@@ -1,0 +1,62 @@
+using LogodiConsult.Consulting.Documents;
+using LogodiConsult.Consulting.Imports;
+using LogodiConsult.Consulting.Passages;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates.Kinds;
+using LogodiConsult.Consulting.Tests.Plans;
+using LogodiConsult.Consulting.Time;
+using LogodiConsult.TestSupport;
+
+namespace LogodiConsult.Consulting.Tests.Imports;
+
+public sealed class ImportServiceTests
+{
+    static readonly Dictionary<string, long> Unwritten = [];
+
+    [Theory, DatabaseData]
+    public async Task Apply_OurOwnDocumentOfAPlan_BringsItsTextsAndTablesBack(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var (first, imports) = (await house.OpenAsync(supervisor: false, interpreter: false), new ImportService(house.Db.Database, house.Data.Templates));
+        await house.WriteAndSubmitAsync(first);
+        var original = await house.ViewAsync(first);
+        var plan = await house.OpenAsync(supervisor: false, interpreter: false);
+        var matches = PlanHouse.Ok(await imports.ReadAsync(plan, new MemoryStream(PlanDocument.Write(original, "ko", Zones.Seoul)), house.Official));
+        var choices = matches.Where(m => m.SectionKey is { } key && SectionDraft.Takes(original.Template[key])).Select(m => new ImportChoice(m.Part, m.SectionKey, false)).ToList();
+        await FailNth.StatementAsync(house.Db, async () => PlanHouse.Ok(await imports.ApplyAsync(new ImportDraft(plan, choices, Unwritten), house.Official)), 5);
+
+        var written = await house.ViewAsync(plan, house.Official, new Wanted(Working: true));
+        foreach (var section in original.Template.Sections.Where(s => s.Kind is TextKind))
+        {
+            Assert.Equal(
+                CanonicalText.Of(original.Contents[section.Key]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+                CanonicalText.Of(written.Contents[section.Key]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        }
+        var (before, after) = (TableContent.Read(original.Contents["stakeholders"]), TableContent.Read(written.Contents["stakeholders"]));
+        Assert.Equal(before.Rows.Select(r => (r["actor"], r["role"], r["interest"])), after.Rows.Select(r => (r["actor"], r["role"], r["interest"])));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Apply_IntoWhatStandsOrChangedMeanwhile_AddsReplacesOrStops(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var (plan, imports) = (await house.OpenAsync(), new ImportService(house.Db.Database, house.Data.Templates));
+        PlanHouse.Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, [new SectionText("background", "Lo de antes.", 0)]), house.Official));
+        var part = new ImportedPart("Antecedentes", [new ImportedBlock("Lo nuevo.", [])]);
+        ImportDraft Into(string section, bool replace, long version) => new(plan, [new ImportChoice(part, section, replace)], new Dictionary<string, long> { [section] = version });
+
+        Assert.Equal("section.changedMeanwhile", (await imports.ApplyAsync(Into("background", false, 0), house.Official)).Refusal?.Code);
+        Assert.Equal("import.nothingChosen", (await imports.ApplyAsync(new ImportDraft(plan, [new ImportChoice(part, null, false)], Unwritten), house.Official)).Refusal?.Code);
+        Assert.Equal("import.doesNotFit", (await imports.ApplyAsync(Into("budget", false, 0), house.Official)).Refusal?.Code);
+        Assert.Equal("section.unknown", (await imports.ApplyAsync(Into("annexes", false, 0), house.Official)).Refusal?.Code);
+        Assert.Equal(RefusalKind.Forbidden, (await imports.ApplyAsync(Into("background", false, 1), house.Consultant)).Refusal?.Kind);
+        PlanHouse.Ok(await imports.ApplyAsync(Into("background", false, 1), house.Official));
+        Assert.Equal("Lo de antes.\n\nLo nuevo.", await TextAsync(house, plan));
+        PlanHouse.Ok(await imports.ApplyAsync(Into("background", true, 2), house.Official));
+        Assert.Equal("Lo nuevo.", await TextAsync(house, plan));
+        Assert.All(PlanHouse.Ok(await house.History.OfPlanAsync(plan, house.Lead)), l => Assert.True(HistorySentences.Knows(l), l.Act));
+    }
+
+    static async Task<string> TextAsync(PlanHouse house, long plan) => (await house.ViewAsync(plan, house.Official, new Wanted(Working: true))).Contents["background"];
+}
