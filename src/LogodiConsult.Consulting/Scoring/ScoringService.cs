@@ -39,6 +39,8 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
             if (ScoringRules.MaySave(draft, rubric) is { } refusal)
                 return refusal;
             var review = await ReviewSql.OfTaskAsync(work, task.Id) ?? await BeginReviewAsync(work, begun.Value, task.Id, actor);
+            if (review.IsReleasing)
+                return Refusal.OutOfTime("review.isReleasing");
             if (!await AreCommentsAsync(work, planId, review.Id, draft))
                 return Refusal.Invalid("score.evidenceUnknown");
             await SheetSql.SaveAsync(work, new SheetPlace(SheetKind.Review, planId, ReviewId: review.Id), actor.PersonId, rubric, draft);

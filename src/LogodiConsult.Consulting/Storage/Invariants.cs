@@ -16,7 +16,7 @@ public static class Invariants
 {
     const int Shown = 20;
 
-    public static IReadOnlyList<Invariant> All { get; } = [.. House, .. Plans.PlanInvariants.All];
+    public static IReadOnlyList<Invariant> All { get; } = [.. House, .. Plans.PlanInvariants.All, .. Scoring.ScoringInvariants.All];
 
     static IReadOnlyList<Invariant> House =>
     [

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
@@ -60,9 +61,9 @@ public sealed class ScoringServiceTests
     public async Task Release_WhereTheDefinitionRequiresScores_WaitsForAllOfThem(Dialect dialect)
     {
         await using var house = await PlanHouse.BuildAsync(dialect);
+        await PublishAsync(house, "required");
         var plan = await house.OpenAsync(false, false);
         await house.ToReviewAsync(plan);
-        await house.Db.ExecuteAsync("update task set scoring = 'required' where kind = 'review'");
         var release = new ReleaseReview(plan, Recommendation.Accept, "", "ko");
         Assert.Equal("review.scoresMissing", (await house.Reviews.ReleaseAsync(release, house.Consultant)).Refusal?.Code);
         var sheet = house.Sheet(3);
@@ -87,6 +88,9 @@ public sealed class ScoringServiceTests
         await FailNth.StatementAsync(house.Db, async () =>
             Ok(await house.Scoring.SaveForReviewAsync(plan, new SaveSheet([new("problem", 3, "Falta la fuente.", [comment])], "Bien."), house.Consultant)), atLeast: 5);
         Assert.Equal([comment], Ok(await house.Scoring.BoardAsync(plan, house.Consultant)).Own!.Of("problem")!.Evidence);
+        await house.Db.ExecuteAsync("update review set release_at = 1, recommendation = 'accept' where plan_id = @plan", new { plan });
+        Assert.Equal("review.isReleasing", (await house.Scoring.SaveForReviewAsync(plan, house.Sheet(3), house.Consultant)).Refusal?.Code);
+        await house.Db.ExecuteAsync("update review set release_at = null, recommendation = null where plan_id = @plan", new { plan });
         Ok(await house.Reviews.DeleteCommentAsync(plan, comment, house.Consultant));
         Assert.Empty(Ok(await house.Scoring.BoardAsync(plan, house.Consultant)).Own!.Of("problem")!.Evidence);
     }
@@ -121,6 +125,29 @@ public sealed class ScoringServiceTests
         Ok(await house.Presentations.CompleteAsync(plan, house.Lead));
         Assert.NotEmpty((await house.ViewAsync(plan, house.Official)).Scores);
         Assert.Empty((await house.ViewAsync(plan, house.Interpreter)).Scores);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Score_WhereTheDefinitionWantsNone_IsRefused(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        await PublishAsync(house, "none");
+        var plan = await house.OpenAsync(false, false);
+        await house.ToReviewAsync(plan);
+        Assert.Equal("scores.notAsked", (await house.Scoring.SaveForReviewAsync(plan, house.Sheet(4), house.Consultant)).Refusal?.Code);
+        Assert.Equal(Asked.None, Ok(await house.Scoring.BoardAsync(plan, house.Consultant)).Asked);
+    }
+
+    /// <summary>The next version of the way, whose reviews take scores as told.</summary>
+    static async Task PublishAsync(PlanHouse house, string scores)
+    {
+        var files = Directory.EnumerateFiles(Repository.Workflows, "action-plan*.json").Where(f => !f.EndsWith(".scenarios.json", StringComparison.Ordinal));
+        var definition = files.Select(f => JsonNode.Parse(File.ReadAllText(f))!.AsObject()).Where(d => (string?)d["definitionId"] == "action-plan").MaxBy(d => (int)d["version"]!)!;
+        definition["id"] = "action-plan-scores";
+        definition["version"] = (int)definition["version"]! + 1;
+        var review = definition["root"]!["activities"]!.AsArray().Single(a => (string?)a!["type"] == "Logodi.Review")!.AsObject();
+        review["scores"] = new JsonObject { ["typeName"] = "String", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = scores } };
+        Ok(await house.Db.Database.WriteAsync(work => house.Host.PublishAsync(work, definition.ToJsonString())));
     }
 
     [Fact]

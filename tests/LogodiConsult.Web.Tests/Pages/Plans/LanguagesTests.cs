@@ -97,7 +97,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         Assert.Equal(HttpStatusCode.SeeOther, (await visit.SubmitAsync(found, "tbody form")).Status);
         Assert.Equal(before, (await visit.GetAsync($"/programmes/{programme}/glossary")).Document.QuerySelectorAll("tbody tr").Length);
         var desk = await visit.GetAsync($"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}/translate?to=ko");
-        Assert.Contains("통합민원창구", string.Concat(desk.Texts(".terms")) + string.Concat((await visit.GetAsync(desk.Document.QuerySelectorAll(".texts a").Skip(1).First().GetAttribute("href")!)).Texts(".terms")));
+        Assert.Contains("민원접수처", string.Concat(desk.Texts(".terms")) + string.Concat((await visit.GetAsync(desk.Document.QuerySelectorAll(".texts a").Skip(1).First().GetAttribute("href")!)).Texts(".terms")));
         using var consultant = await site.AsAsync("namgung");
         Assert.Equal(HttpStatusCode.NotFound, (await consultant.GetAsync($"/programmes/{programme}/glossary")).Status);
     }
