@@ -89,6 +89,9 @@ public sealed class Section
     public long Version { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
     public long UpdatedBy { get; init; }
+
+    /// <summary>Key of the patch that made this version, see <see cref="PatchSection"/>; null when a form did.</summary>
+    public string? PatchKey { get; init; }
 }
 
 /// <summary>What was handed in once; never changed afterwards.</summary>
@@ -103,6 +106,9 @@ public sealed class Revision
     public string Sha256 { get; init; } = "";
     public string Receipt { get; init; } = "";
     public int Words { get; init; }
+
+    /// <summary>What the author said to the warnings that were left; empty when there were none.</summary>
+    public string Word { get; init; } = "";
 }
 
 public sealed class RevisionSection

@@ -38,7 +38,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         var shown = wanted.Working ? null : revisions.FirstOrDefault(r => r.Number == (wanted.Number ?? plan.RevisionCount));
         if (wanted.Number is not null && shown is null)
             return Refusal.Hidden();
-        var (frozen, languages) = await FrozenAsync(session, planId);
+        var (frozen, languages) = await FrozenAsync(session, planId, shown?.Id);
         var contents = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Content) : frozen.GetValueOrDefault(shown.Id) ?? [];
         var heading = await session.SingleAsync<Heading>(
             """
@@ -81,15 +81,15 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         };
     }
 
-    /// <summary>All frozen sections of the plan, by revision: comments of every round are placed against the text they spoke of.</summary>
-    static async Task<(Dictionary<long, Dictionary<string, string>> Contents, Dictionary<long, Dictionary<string, string>> Languages)> FrozenAsync(Session session, long planId)
+    /// <summary>The frozen sections of the revision shown and of those that comments spoke of, by revision; a long history costs nothing.</summary>
+    static async Task<(Dictionary<long, Dictionary<string, string>> Contents, Dictionary<long, Dictionary<string, string>> Languages)> FrozenAsync(Session session, long planId, long? shown)
     {
         var rows = await session.QueryAsync<RevisionSection>(
             """
             select s.revision_id, s.key, s.content, s.language, s.updated_by from revision_section s join revision v on v.id = s.revision_id
-            where v.plan_id = @planId
+            where v.plan_id = @planId and (v.id = @shown or v.id in (select c.revision_id from comment c where c.plan_id = @planId))
             """,
-            new { planId });
+            new { planId, shown });
         var revisions = rows.GroupBy(r => r.RevisionId).ToList();
         return (revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Content)), revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Language)));
     }

@@ -14,6 +14,8 @@ public static class PlanRules
 
     public const int LongestReason = 2_000;
 
+    public const int LongestWord = 1_000;
+
     public static Refusal? MayOpen(OpenPlan open, RoundOfPlan round, IReadOnlyList<RoleInRound> roles) => Refusal.All(
     [
         round.State == "closed" ? Refusal.OutOfTime("round.closed") : null,
@@ -36,17 +38,26 @@ public static class PlanRules
                     : declared.Kind.Fault(declared, s.Content) is { } fault ? Refusal.Invalid("section.unreadable", s.Key).With("fault", fault) : null)
             .Prepend(title is null ? null : Title(title)));
 
-    /// <summary>Every error of the template's checks at its field, and every required comment that waits for its answer.</summary>
-    public static Refusal? MaySubmit(Plan plan, PlanTask task, PlanTemplate template, IReadOnlyList<Section> sections, IReadOnlyList<int> unanswered)
+    /// <summary>Every error of the template's checks at its field, and every required comment that waits for its answer; warnings ask for a word.</summary>
+    public static Refusal? MaySubmit(
+        Plan plan, PlanTask task, PlanTemplate template, IReadOnlyList<Section> sections, IReadOnlyList<int> unanswered, string? word)
     {
         if (task.Kind == "revise" && unanswered.Count > 0)
             return Refusal.OutOfTime("comments.unanswered").With("numbers", unanswered).With("count", unanswered.Count);
         var contents = sections.ToDictionary(s => s.Key, s => s.Content);
-        return Refusal.All(TemplateChecks.Run(template, contents, Horizon(plan))
-            .Where(p => p.Severity == Severity.Error)
+        var problems = TemplateChecks.Run(template, contents, Horizon(plan)).ToLookup(p => p.Severity);
+        return Refusal.All(problems[Severity.Error]
             .Select(p => Refusal.Invalid("template." + p.Code, p.Section) with { Facts = Facts(p) })
-            .Prepend(Title(plan.Title)));
+            .Prepend(Title(plan.Title)))
+            ?? Word(word?.Trim() ?? "", problems[Severity.Warning].Count());
     }
+
+    static Refusal? Word(string word, int warnings) => word.Length switch
+    {
+        0 when warnings > 0 => Refusal.Invalid("submit.wordMissing", "word").With("count", warnings),
+        > LongestWord => Refusal.Invalid("submit.wordTooLong", "word").With("longest", LongestWord),
+        _ => null,
+    };
 
     /// <summary>A plan belongs to its programme: it may reach from the programme's first year to three years after its last.</summary>
     public static Templates.PlanFacts Horizon(Plan plan) => new(new DateOnly(plan.FirstYear, 1, 1), new DateOnly(plan.LastYear + 3, 12, 31));

@@ -65,9 +65,9 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             plan = (await PlanSql.FindAsync(work, plan.Id))!;
             var task = PlanAccess.TaskOf(writable.Value, actor, "draft", "revise")!;
             var sections = await PlanSql.SectionsAsync(work, plan.Id);
-            if (PlanRules.MaySubmit(plan, task, template, sections, await AnswerSql.UnansweredAsync(work, plan.Id)) is { } refusal)
+            if (PlanRules.MaySubmit(plan, task, template, sections, await AnswerSql.UnansweredAsync(work, plan.Id), submit.Word) is { } refusal)
                 return refusal;
-            return await HandInAsync(work, plan, task, template, sections, actor);
+            return await HandInAsync(work, plan, task, template, sections, submit.Word, actor);
         }), ct);
 
     public Task<Result<Done>> WithdrawAsync(long planId, string reason, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
@@ -93,7 +93,6 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
 
     PlanTemplate Template(Plan plan) => templates.Get(plan.TemplateId, plan.TemplateVersion);
 
-
     static async Task<SavedDraft> StoreAsync(UnitOfWork work, Plan plan, string? title, IReadOnlyList<SectionText> sections, Actor actor)
     {
         if (title is not null)
@@ -111,13 +110,13 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
     }
 
     async Task<Result<SubmissionReceipt>> HandInAsync(
-        UnitOfWork work, Plan plan, PlanTask task, PlanTemplate template, IReadOnlyList<Section> sections, Actor actor)
+        UnitOfWork work, Plan plan, PlanTask task, PlanTemplate template, IReadOnlyList<Section> sections, string? word, Actor actor)
     {
         var sha256 = RevisionDigest.Of(plan.Title, sections.Select(s => (s.Key, s.Content)));
         var number = plan.RevisionCount + 1;
         var receipt = new SubmissionReceipt($"{plan.Reference}-V{number}", number, work.Now, sha256, task.IsOverdue(work.Now));
         var words = sections.Sum(s => template.Find(s.Key) is { } declared ? declared.Kind.Words(declared, s.Content) : 0);
-        var revision = await PlanSql.FreezeAsync(work, plan, receipt.Receipt, sha256, words, actor.PersonId);
+        var revision = await PlanSql.FreezeAsync(work, plan, receipt, words, word?.Trim() ?? "", actor.PersonId);
         await AnswerSql.HandInAsync(work, plan.Id, revision);
         await Trail.AddAsync(work, task.Kind == "revise" ? "plan.resubmitted" : "plan.submitted", actor, plan.Id, plan.RoundId, "revision", revision,
             new JsonObject { ["number"] = number, ["sha256"] = sha256, ["late"] = receipt.Late });

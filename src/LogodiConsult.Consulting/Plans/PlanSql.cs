@@ -76,7 +76,7 @@ public static class PlanSql
             new { id, stage, work.Now });
 
     public static Task<IReadOnlyList<Section>> SectionsAsync(Session session, long planId) =>
-        session.QueryAsync<Section>("select key, content, language, version, updated_at, updated_by from section where plan_id = @planId", new { planId });
+        session.QueryAsync<Section>("select key, content, language, version, updated_at, updated_by, patch_key from section where plan_id = @planId", new { planId });
 
     /// <summary>Inserts (base version 0) or updates, and notes who wrote; false when somebody saved another text since.</summary>
     public static async Task<bool> SaveSectionAsync(UnitOfWork work, long planId, SectionText text, string language, long by)
@@ -93,27 +93,27 @@ public static class PlanSql
         {
             return await work.ExecuteOneAsync(
                 """
-                insert into section (plan_id, key, content, language, updated_at, updated_by)
-                values (@planId, @Key, @Content, @language, @Now, @by) on conflict (plan_id, key) do nothing
+                insert into section (plan_id, key, content, language, updated_at, updated_by, patch_key)
+                values (@planId, @Key, @Content, @language, @Now, @by, @PatchKey) on conflict (plan_id, key) do nothing
                 """,
-                new { planId, text.Key, text.Content, language, work.Now, by });
+                new { planId, text.Key, text.Content, language, work.Now, by, text.PatchKey });
         }
         return await work.ExecuteOneAsync(
             """
-            update section set content = @Content, version = version + 1, updated_at = @Now, updated_by = @by
+            update section set content = @Content, version = version + 1, updated_at = @Now, updated_by = @by, patch_key = @PatchKey
             where plan_id = @planId and key = @Key and version = @BaseVersion
             """,
-            new { planId, text.Key, text.Content, text.BaseVersion, work.Now, by });
+            new { planId, text.Key, text.Content, text.BaseVersion, work.Now, by, text.PatchKey });
     }
 
     public static Task<IReadOnlyList<Revision>> RevisionsAsync(Session session, long planId) =>
         session.QueryAsync<Revision>(
-            "select id, plan_id, number, title, submitted_at, submitted_by, sha256, receipt, words from revision where plan_id = @planId order by number",
+            "select id, plan_id, number, title, submitted_at, submitted_by, sha256, receipt, words, word from revision where plan_id = @planId order by number",
             new { planId });
 
     public static Task<Revision?> RevisionAsync(Session session, long planId, int number) =>
         session.FirstOrDefaultAsync<Revision>(
-            "select id, plan_id, number, title, submitted_at, submitted_by, sha256, receipt, words from revision where plan_id = @planId and number = @number",
+            "select id, plan_id, number, title, submitted_at, submitted_by, sha256, receipt, words, word from revision where plan_id = @planId and number = @number",
             new { planId, number });
 
     public static Task<IReadOnlyList<RevisionSection>> RevisionSectionsAsync(Session session, long revisionId) =>
@@ -121,15 +121,15 @@ public static class PlanSql
             "select revision_id, key, content, language, updated_by from revision_section where revision_id = @revisionId", new { revisionId });
 
     /// <summary>Freezes the working text as the next revision, in three statements whatever its size.</summary>
-    public static async Task<long> FreezeAsync(UnitOfWork work, Plan plan, string receipt, string sha256, int words, long by)
+    public static async Task<long> FreezeAsync(UnitOfWork work, Plan plan, SubmissionReceipt receipt, int words, string word, long by)
     {
         var number = plan.RevisionCount + 1;
         var id = await work.InsertAsync(
             """
-            insert into revision (plan_id, number, title, submitted_at, submitted_by, sha256, receipt, words)
-            values (@Id, @number, @Title, @Now, @by, @sha256, @receipt, @words) returning id
+            insert into revision (plan_id, number, title, submitted_at, submitted_by, sha256, receipt, words, word)
+            values (@Id, @number, @Title, @Now, @by, @Sha256, @Receipt, @words, @word) returning id
             """,
-            new { plan.Id, number, plan.Title, work.Now, by, sha256, receipt, words });
+            new { plan.Id, number, plan.Title, work.Now, by, receipt.Sha256, receipt.Receipt, words, word });
         await work.ExecuteAsync(
             """
             insert into revision_section (revision_id, key, content, language, updated_by)

@@ -17,7 +17,10 @@ public sealed record OpenPlan(long RoundId, long OfficialId, string Title, long?
 }
 
 /// <param name="BaseVersion">Version of the section that the writer saw; 0 for one that was never saved.</param>
-public sealed record SectionText(string Key, string Content, long BaseVersion);
+public sealed record SectionText(string Key, string Content, long BaseVersion)
+{
+    public string? PatchKey { get; init; }
+}
 
 /// <param name="Title">Null leaves the title as it is.</param>
 public sealed record SaveDraft(long PlanId, string? Title, IReadOnlyList<SectionText> Sections)
@@ -35,6 +38,9 @@ public sealed record SectionConflict(Section Stored, string Typed);
 /// <param name="Sections">What the form held beside the button; saved in the same act. Empty: what is stored is handed in.</param>
 public sealed record SubmitDraft(long PlanId, string? Title, IReadOnlyList<SectionText> Sections)
 {
+    /// <summary>What the author says to the warnings that are left; wanted only when there are some.</summary>
+    public string? Word { get; init; }
+
     public FormPost? Form { get; init; }
 }
 

@@ -15,6 +15,9 @@ public abstract class SectionKind
     /// <summary>Null, or why the string is no content of this kind; such content is refused before it is stored, the other members throw at it.</summary>
     public virtual string? Fault(SectionDeclaration section, string content) => null;
 
+    /// <summary>Written by hand in the editor; false where content comes another way (files by upload).</summary>
+    public virtual bool IsTyped => true;
+
     public abstract bool IsEmpty(SectionDeclaration section, string content);
 
     /// <summary>All places of the section that a comment can name, each with its canonical text.</summary>

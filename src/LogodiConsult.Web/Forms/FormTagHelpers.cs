@@ -96,8 +96,13 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Help { get; set; }
 
+    /// <summary>What a check says of the field; it stops no saving.</summary>
+    public FieldNote? Note { get; set; }
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
+
+    public static string NoteIdOf(string field) => $"{TagBuilder.CreateSanitizedId(field, "_")}-note";
 
     public static string HelpIdOf(string field) => $"{TagBuilder.CreateSanitizedId(field, "_")}-help";
 
@@ -121,8 +126,19 @@ public sealed class FieldTagHelper : TagHelper
             output.PreContent.AppendHtml(help);
         }
         output.Content.SetHtmlContent(content);
+        if (Note is null)
+            return;
+        var note = new TagBuilder("p");
+        note.AddCssClass(Note.Severity);
+        note.AddCssClass("note");
+        note.Attributes["id"] = NoteIdOf(For);
+        note.InnerHtml.Append(Note.Text);
+        output.PostContent.AppendHtml(note);
     }
 }
+
+/// <param name="Severity">Class of the note: "error" or "warning".</param>
+public sealed record FieldNote(string Text, string Severity);
 
 /// <summary>Gives a control inside <c>&lt;field&gt;</c> its id, its name and the ties that a screen reader follows.</summary>
 [HtmlTargetElement("input", Attributes = "field-for", TagStructure = TagStructure.WithoutEndTag)]
@@ -142,6 +158,8 @@ public sealed class FieldControlTagHelper : TagHelper
         var ties = new List<string>();
         if (context.Items.TryGetValue(typeof(FieldTagHelper), out var field) && field is FieldTagHelper { Help.Length: > 0 })
             ties.Add(FieldTagHelper.HelpIdOf(FieldFor));
+        if (context.Items.TryGetValue(typeof(FieldTagHelper), out field) && field is FieldTagHelper { Note: not null })
+            ties.Add(FieldTagHelper.NoteIdOf(FieldFor));
         if (ViewContext.ModelState[FieldFor]?.Errors.Count > 0)
         {
             ties.Add(FieldErrorTagHelper.IdOf(FieldFor));

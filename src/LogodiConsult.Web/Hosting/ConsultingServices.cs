@@ -56,6 +56,7 @@ public static class ConsultingServices
         services.AddSingleton<StageNames>();
         services.AddSingleton<DashboardService>();
         services.AddSingleton<PlanService>();
+        services.AddSingleton<WritingService>();
         services.AddSingleton<PlanReader>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton<EndorsementService>();

@@ -105,9 +105,11 @@ public static class Site
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         FileEndpoints.Map(app);
+        SectionEndpoint.Map(app);
         // An address that does not exist is 404 for everybody, not a way to the sign-in.
         app.MapFallback("{**path}", () => Results.StatusCode(StatusCodes.Status404NotFound)).WithMetadata(new AllowAnonymousAttribute());
     }
 
-    static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+    // The editor's own patches are answered to a script, not to a reader.
+    static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api") || HttpMethods.IsPatch(context.Request.Method);
 }

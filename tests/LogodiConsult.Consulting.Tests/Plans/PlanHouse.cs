@@ -31,6 +31,7 @@ sealed class PlanHouse : IAsyncDisposable
         Host = data.Host();
         var db = ground.Db.Database;
         Plans = new PlanService(db, Host, data.Templates);
+        Writing = new WritingService(db, data.Templates);
         Reviews = new ReviewService(db, Host, data.Templates);
         Answers = new AnswerService(db, data.Templates);
         StepBacks = new StepBackService(db, Host);
@@ -53,6 +54,7 @@ sealed class PlanHouse : IAsyncDisposable
     public ProgrammeData Data { get; }
     public WorkflowHost Host { get; }
     public PlanService Plans { get; }
+    public WritingService Writing { get; }
     public ReviewService Reviews { get; }
     public AnswerService Answers { get; }
     public StepBackService StepBacks { get; }

@@ -39,7 +39,8 @@ public sealed class TestSite : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? pipeline = null,
         Func<IServiceProvider, Task>? settle = null,
-        string? folder = null)
+        string? folder = null,
+        Uri? at = null)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("logodi-web-").FullName;
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
@@ -55,7 +56,7 @@ public sealed class TestSite : IAsyncDisposable
         var built = Site.Build(new SiteStart
         {
             Environment = environment,
-            Urls = "http://127.0.0.1:0",
+            Urls = at?.ToString() ?? "http://127.0.0.1:0",
             Settings = all,
             Services = services,
         });
@@ -75,6 +76,17 @@ public sealed class TestSite : IAsyncDisposable
         await app.DisposeAsync();
         return await StartAsync(settle: _ => Task.CompletedTask, folder: folder);
     }
+
+    /// <summary>Ends as a crash would look to a browser: nothing answers any more. <see cref="BackAsync"/> starts it again at the same address.</summary>
+    public async Task<Uri> DieAsync()
+    {
+        var address = Url;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        return address;
+    }
+
+    public Task<TestSite> BackAsync(Uri at) => StartAsync(settle: _ => Task.CompletedTask, folder: folder, at: at);
 
     public Visit Visit(string? language = "es") => new(Url, language);
 

@@ -37,6 +37,8 @@ public sealed class FilesKind : SectionKind
 {
     public override string Name => "files";
 
+    public override bool IsTyped => false;
+
     public override string? Fault(SectionDeclaration section, string content)
     {
         try

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LogodiConsult.Consulting.Templates.Kinds;
 
@@ -8,6 +9,7 @@ public sealed record ContentRow(string Id, IReadOnlyDictionary<string, string> C
 {
     public string this[string column] => Cells.GetValueOrDefault(column, "");
 
+    [JsonIgnore]
     public bool IsBlank => Cells.Values.All(string.IsNullOrWhiteSpace);
 
     public bool Matches(IReadOnlyDictionary<string, string> where) => where.All(pair => this[pair.Key] == pair.Value);

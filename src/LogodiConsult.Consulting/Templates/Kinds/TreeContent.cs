@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LogodiConsult.Consulting.Templates.Kinds;
 
@@ -12,6 +13,7 @@ public sealed record TreeContent(string Core, IReadOnlyList<TreeNode> Causes, IR
 
     public static TreeContent Empty { get; } = new("", [], [], 1);
 
+    [JsonIgnore]
     public bool IsBlank => string.IsNullOrWhiteSpace(Core) && Causes.Concat(Effects).All(n => string.IsNullOrWhiteSpace(n.Text));
 
     /// <exception cref="FormatException">The string is no tree.</exception>

@@ -18,4 +18,18 @@ public static class PlanRendering
         foreach (var row in plan.Rows(link.Section, link.Where))
             yield return (row.Id, plan.RowTitle(link.Section, row.Id) ?? row.Id);
     }
+
+    /// <summary>The rows of other sections that speak of this row, each with what they say of it: when, who, how much.</summary>
+    public static IEnumerable<(SectionDeclaration Section, string Said)> UsedIn(
+        PlanTemplate template, IReadOnlyDictionary<string, string> contents, string section, string row, CultureInfo culture)
+    {
+        var plan = new PlanContents(template, contents);
+        var reading = ReadingOf(template, contents, culture);
+        return from other in template.Sections
+               let link = other.Columns.FirstOrDefault(c => c.Link?.Section == section)
+               where link is not null
+               from use in plan.Table(other.Key).Rows
+               where use[link.Key] == row
+               select (other, string.Join(" · ", other.Columns.Where(c => c != link && use[c.Key].Length is > 0 and <= 80).Select(c => c.Kind.Display(c, use[c.Key], reading))));
+    }
 }

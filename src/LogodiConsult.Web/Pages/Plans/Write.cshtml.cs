@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,6 +12,13 @@ public sealed class WriteModel(PlanReader reader, PlanService plans) : PlanPage(
 
     [BindProperty]
     public string? Title { get; set; }
+
+    /// <summary>What the official says to the warnings that are left.</summary>
+    [BindProperty]
+    public string? Word { get; set; }
+
+    /// <summary>The task that the submission fulfils, when its deadline has passed.</summary>
+    public PlanTask? Late => PlanAccess.TaskOf(View.Facts, Actor, "draft", "revise") is { } task && task.IsOverdue(Now) ? task : null;
 
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
@@ -37,12 +45,12 @@ public sealed class WriteModel(PlanReader reader, PlanService plans) : PlanPage(
 
     public async Task<IActionResult> OnPostSubmitAsync()
     {
-        var submitted = await plans.SubmitAsync(new SubmitDraft(Id, Title, []) { Form = FormPost }, Actor, Cancelled);
+        var submitted = await plans.SubmitAsync(new SubmitDraft(Id, Title, []) { Word = Word, Form = FormPost }, Actor, Cancelled);
         if (submitted.IsRefused)
             return await ShowAsync() ?? Refused(submitted.Refusal!);
         var receipt = submitted.Value;
         return SeeOther($"/plans/{Id}?revision={receipt.RevisionNumber}",
-            T[receipt.Late ? "write.submittedLate" : "write.submitted", ("receipt", receipt.Receipt), ("sha256", receipt.Sha256)]);
+            T[receipt.Late ? "writing.submittedLate" : "writing.submitted", ("at", receipt.At), ("receipt", receipt.Receipt), ("sha256", receipt.Sha256)]);
     }
 
     async Task<IActionResult?> ShowAsync()

@@ -29,19 +29,31 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
 
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
+    /// <summary>It is not the visitor's turn to write any more: the text is shown, not edited.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Where the browser keeps its copy: one for each person and section.</summary>
+    public string DraftName => FormattableString.Invariant($"{Actor.PersonId}/{Id}/{Key}");
+
     public async Task<IActionResult> OnGetAsync(int? spare)
     {
         if (await ShowAsync() is { } answer)
             return answer;
         Spare = Math.Clamp(spare ?? SpareRows, SpareRows, 50);
-        return PlanAccess.Why(PlanAct.Write, View.Facts, Actor) is { } refusal ? Refused(refusal) : Page();
+        if (PlanAccess.Why(PlanAct.Write, View.Facts, Actor) is not { } refusal)
+            return Page();
+        IsClosed = true;
+        return Refused(refusal);
     }
 
     public async Task<IActionResult> OnPostAsync(long baseVersion, string? go)
     {
         if (await ShowAsync() is { } answer)
             return answer;
-        var typed = Section.Kind.FromForm(Section, Fields(), Text);
+        // The script sends the text as it is stored, the form its fields.
+        var typed = Request.Form["content"] is [{ } whole] && Section.Kind.IsTyped && Section.Kind.Fault(Section, whole) is null
+            ? whole.ReplaceLineEndings("\n")
+            : Section.Kind.FromForm(Section, Fields(), Text);
         if (go == "take")
         {
             // The other text was chosen: nothing to save, what is stored stays.
@@ -63,7 +75,7 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
         return SeeOther(Next(go), T["write.saved"]);
     }
 
-    string Next(string? go)
+    public string Next(string? go)
     {
         var sections = View.Template.Sections;
         var at = sections.ToList().FindIndex(s => s.Key == Key);

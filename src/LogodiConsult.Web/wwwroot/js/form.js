@@ -67,3 +67,12 @@ document.addEventListener('keydown', event => {
     open.querySelector('summary').focus();
   }
 });
+
+// Signing out leaves nothing of unsaved text on this device; whoever still has some is asked first.
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener('submit', event => {
+    const drafts = Object.keys(localStorage).filter(key => key.startsWith('logodi.draft'));
+    if (drafts.length > 0 && !confirm(form.dataset.leaving)) event.preventDefault();
+    else drafts.forEach(key => localStorage.removeItem(key));
+  });
+}
