@@ -78,11 +78,13 @@ function readable(content) {
 }
 
 function start() {
-  const held = form.hasAttribute('data-held');
+  const held = form.dataset.held === 'yes';
   const text = form.elements.text;
-  const own = held ? null : form.dataset.content ?? (text && text.value.length === Number(form.dataset.length) ? text.value : null);
+  const own = held ? null
+    : form.dataset.write !== 'text' ? form.dataset.content
+    : text.value.length === Number(form.dataset.length) ? text.value : null;
   const base = { version: Number(form.elements.baseVersion.value), text: own };
-  const editor = editorOf(form, form.dataset.content ?? '');
+  const editor = editorOf(form, form.dataset.content);
   if (!editor) return;
   const copy = deviceCopy(form.dataset.draft);
   const token = form.elements.__RequestVerificationToken.value;

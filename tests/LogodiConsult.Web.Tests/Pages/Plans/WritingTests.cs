@@ -87,7 +87,7 @@ public sealed class WritingTests(SharedSites sites)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains("100", refused.Document.GetElementById("background-error")!.TextContent);
         Assert.Equal(paste, refused.Document.QuerySelector("textarea[name=text]")!.TextContent);
-        var binary = await visit.SubmitAsync(page, "form[data-write]", [("text", "\n\nPK\u0003\0\u0001 fin")], "button[value=stay]");
+        var binary = await visit.SubmitAsync(page, "form[data-write]", [("text", "\n\nPK\u0003\u0001 fin")], "button[value=stay]");
         Assert.Equal(HttpStatusCode.SeeOther, binary.Status);
         Assert.Equal("\n\nPK\u0003\u0001 fin", await ContentAsync(site, "background"));
         // What begins with empty lines comes back with them.
