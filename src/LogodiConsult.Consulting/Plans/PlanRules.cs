@@ -40,7 +40,7 @@ public static class PlanRules
 
     /// <summary>Every error of the template's checks at its field, and every required comment that waits for its answer; warnings ask for a word.</summary>
     public static Refusal? MaySubmit(
-        Plan plan, PlanTask task, PlanTemplate template, IReadOnlyList<Section> sections, IReadOnlyList<int> unanswered, string? word)
+        Plan plan, PlanTask task, PlanTemplate template, IReadOnlyList<Section> sections, IReadOnlyList<int> unanswered, string? word = null)
     {
         if (task.Kind == "revise" && unanswered.Count > 0)
             return Refusal.OutOfTime("comments.unanswered").With("numbers", unanswered).With("count", unanswered.Count);
