@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using LogodiConsult.Engine.Rehearsals;
 using LogodiConsult.Engine.Execution;
+using LogodiConsult.Engine.Rehearsals;
 using static LogodiConsult.Engine.Tests.Build;
 
 namespace LogodiConsult.Engine.Tests.Execution;
