@@ -90,7 +90,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         Assert.Equal("Desde el teléfono.", await ContentAsync(site, "background"));
         await desk.Locator("form[data-write] .actions button[value=stay]").ClickAsync();
         await StateAsync(desk, "saved");
-        Assert.EndsWith("Elegido.", await ContentAsync(site, "background"));
+        Assert.Contains("Elegido.", await ContentAsync(site, "background"));
         Assert.Equal("Otra sección.", await ContentAsync(site, "adaptation"));
 
         // Handed in meanwhile: what is typed afterwards stays on the device and can be copied.
@@ -205,7 +205,8 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await StateAsync(page, "saved");
         Assert.Contains(moved, await ContentAsync(site, "schedule"));
         await page.Locator("[name='rows[0].responsible']").FillAsync("");
-        await page.Keyboard.PressAsync("Tab");
+        // A row that is being filled is not told yet what it lacks.
+        await page.Locator("[name='rows[1].responsible']").FocusAsync();
         await page.Locator("#rows_0__responsible-note").WaitForAsync();
         Assert.Contains("rows_0__responsible-note", await page.Locator("[name='rows[0].responsible']").GetAttributeAsync("aria-describedby"));
 
