@@ -47,22 +47,38 @@ public sealed class SectionEdit
     public int Revision { get; init; }
 
     public long PersonId { get; init; }
+
+    /// <summary>In how many sittings.</summary>
     public int Saves { get; init; }
+
     public DateTimeOffset FirstAt { get; init; }
     public DateTimeOffset LastAt { get; init; }
 }
 
 public static class SectionEditSql
 {
-    /// <summary>One line for each writer, section and revision, however often they save.</summary>
-    public static Task<int> NoteAsync(UnitOfWork work, long planId, string key, long by) =>
-        work.ExecuteAsync(
+    /// <summary>Saves that follow each other within this time are one sitting: the next of them writes nothing here.</summary>
+    static readonly TimeSpan Sitting = TimeSpan.FromMinutes(10);
+
+    /// <summary>One line for each writer, section and revision, touched once for each sitting.</summary>
+    public static async Task NoteAsync(UnitOfWork work, long planId, string key, long by)
+    {
+        var noted = await work.ScalarAsync<long>(
+            """
+            select count(*) from section_edit e join plan p on p.id = e.plan_id
+            where e.plan_id = @planId and e.key = @key and e.revision = p.revision_count + 1 and e.person_id = @by and e.last_at > @recently
+            """,
+            new { planId, key, by, recently = work.Now - Sitting });
+        if (noted > 0)
+            return;
+        await work.ExecuteAsync(
             """
             insert into section_edit (plan_id, key, revision, person_id, saves, first_at, last_at)
             select id, @key, revision_count + 1, @by, 1, @Now, @Now from plan where id = @planId
             on conflict (plan_id, key, revision, person_id) do update set saves = section_edit.saves + 1, last_at = excluded.last_at
             """,
             new { planId, key, by, work.Now });
+    }
 
     public static Task<IReadOnlyList<SectionEdit>> OfPlanAsync(Session session, long planId) =>
         session.QueryAsync<SectionEdit>(

@@ -38,7 +38,7 @@ public sealed class WritingServiceTests
         Ok(await house.Writing.PatchAsync(Whole(plan, "Otro texto.", 1, "k1"), house.Official));
         house.Db.Database.OnStatement = null;
         Assert.Single(statements, s => !s.StartsWith("select", StringComparison.OrdinalIgnoreCase) && s != "commit");
-        Assert.InRange(statements.Count, 1, 7);
+        Assert.InRange(statements.Count, 1, 12);
     }
 
     [Theory]
