@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Web.Tests.Support;
@@ -98,13 +99,15 @@ public sealed class DeskTests
         Assert.Contains(reason, desk.Document.GetElementById("recusals")!.TextContent);
         Assert.Contains("/lead", (await lead.GetAsync("/")).Text);
 
-        foreach (var path in new[] { "/", $"/plans/{plan}", $"/plans/{plan}/history", $"/plans/{plan}/comments", $"/plans/{plan}/comments?handler=xlsx", $"/plans/{plan}/answers", $"/plans/{plan}/changes" })
+        foreach (var outsider in new[] { Official, Supervisor, Interpreter, 6 })
         {
-            var page = await rosa.GetAsync(path);
-            Assert.DoesNotContain("inflado", page.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain(reason, page.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain("/notes", page.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain("conflicto", page.Text, StringComparison.OrdinalIgnoreCase);
+            using var visit = await site.Visit().SignedInAsync(outsider);
+            foreach (var path in EverythingOf(plan))
+            {
+                var text = await WordsAsync(visit, path);
+                foreach (var secret in new[] { "inflado", reason, "/notes", "conflicto" })
+                    Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{path} tells person {outsider} '{secret}'.");
+            }
         }
         Assert.Equal(HttpStatusCode.Forbidden, (await rosa.GetAsync($"/plans/{plan}/notes")).Status);
         Assert.Equal(0, await site.ReadAsync<long>("select count(*) from outbox where person_id = @Official and kind in ('note_written', 'conflict_declared')", new { Official }));
@@ -112,6 +115,30 @@ public sealed class DeskTests
         var lifted = await lead.SubmitAsync(desk, "#recusals form");
         Assert.Equal(HttpStatusCode.SeeOther, lifted.Status);
         Assert.Equal(HttpStatusCode.OK, (await kim.GetAsync($"/plans/{plan}")).Status);
+    }
+
+    static IEnumerable<string> EverythingOf(long plan) =>
+    [
+        "/", "/translations", "/dashboard", "/mails", "/rounds/1/dashboard", "/rounds/1/dashboard?handler=xlsx", $"/plans/{plan}", $"/plans/{plan}?handler=json", $"/plans/{plan}?handler=docx",
+        $"/plans/{plan}/history", $"/plans/{plan}/changes", $"/plans/{plan}/answers", $"/plans/{plan}/comments", $"/plans/{plan}/comments?handler=xlsx",
+        $"/plans/{plan}/comments?handler=docx", $"/plans/{plan}/authors", $"/plans/{plan}/translate", $"/plans/{plan}/scores", $"/plans/{plan}/sections/background",
+    ];
+
+    /// <summary>What an answer says, whatever its form: documents for Word and Excel are unpacked.</summary>
+    static async Task<string> WordsAsync(Visit visit, string path)
+    {
+        using var response = await visit.Client.GetAsync(path);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        if (bytes is not [(byte)'P', (byte)'K', ..])
+            return Encoding.UTF8.GetString(bytes);
+        await using var zip = new ZipArchive(new MemoryStream(bytes));
+        var words = new StringBuilder();
+        foreach (var entry in zip.Entries)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync());
+            words.Append(await reader.ReadToEndAsync());
+        }
+        return words.ToString();
     }
 
     [Fact]
