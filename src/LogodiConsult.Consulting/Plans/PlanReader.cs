@@ -18,6 +18,9 @@ public sealed record Wanted(int? Number = null, bool Working = false);
 
 public sealed class PlanReader(Database database, TemplateLibrary templates, StageNames stages)
 {
+    /// <summary>How many earlier revisions are looked through for the sentence that a translation was made of.</summary>
+    const int RemembersBack = 12;
+
     public Task<Result<PlanView>> ReadAsync(long planId, Wanted wanted, Actor actor, string language, CancellationToken ct = default) =>
         database.ReadAsync(session => ReadAsync(session, planId, wanted, actor, language), ct);
 
@@ -38,7 +41,8 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         var shown = wanted.Working ? null : revisions.FirstOrDefault(r => r.Number == (wanted.Number ?? plan.RevisionCount));
         if (wanted.Number is not null && shown is null)
             return Refusal.Hidden();
-        var (frozen, languages) = await FrozenAsync(session, planId, shown?.Id);
+        var memory = await SegmentSql.MemoryAsync(session, planId, language);
+        var (frozen, languages) = await FrozenAsync(session, planId, shown, memory.IsEmpty ? 0 : RemembersBack);
         var contents = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Content) : frozen.GetValueOrDefault(shown.Id) ?? [];
         var heading = await session.SingleAsync<Heading>(
             """
@@ -65,7 +69,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Reviews = seesReviews ? await ReviewSql.ReleasedAsync(session, planId) : [],
             Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, contents) : [],
             OwnReview = PlanAccess.TaskOf(facts, actor, "review") is { } task ? await ReviewSql.OfTaskAsync(session, task.Id) : null,
-            Memory = await SegmentSql.MemoryAsync(session, planId, language),
+            Memory = memory,
             Machine = await MachineJobs.StatusAsync(session, planId),
             SectionLanguages = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Language) : languages.GetValueOrDefault(shown.Id) ?? [],
             Frozen = frozen,
@@ -81,15 +85,17 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         };
     }
 
-    /// <summary>The frozen sections of the revision shown and of those that comments spoke of, by revision; a long history costs nothing.</summary>
-    static async Task<(Dictionary<long, Dictionary<string, string>> Contents, Dictionary<long, Dictionary<string, string>> Languages)> FrozenAsync(Session session, long planId, long? shown)
+    /// <summary>The frozen sections, by revision, of the one shown, of the <paramref name="back"/> ones before it and of those that comments spoke of; a long
+    /// history costs nothing.</summary>
+    static async Task<(Dictionary<long, Dictionary<string, string>> Contents, Dictionary<long, Dictionary<string, string>> Languages)> FrozenAsync(
+        Session session, long planId, Revision? shown, int back)
     {
         var rows = await session.QueryAsync<RevisionSection>(
             """
             select s.revision_id, s.key, s.content, s.language, s.updated_by from revision_section s join revision v on v.id = s.revision_id
-            where v.plan_id = @planId and (v.id = @shown or v.id in (select c.revision_id from comment c where c.plan_id = @planId))
+            where v.plan_id = @planId and (v.number between @least and @most or v.id in (select c.revision_id from comment c where c.plan_id = @planId))
             """,
-            new { planId, shown });
+            new { planId, least = (shown?.Number ?? 0) - back, most = shown?.Number ?? -1 });
         var revisions = rows.GroupBy(r => r.RevisionId).ToList();
         return (revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Content)), revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Language)));
     }

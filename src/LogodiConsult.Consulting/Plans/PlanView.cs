@@ -93,8 +93,8 @@ public sealed record PlanView
     {
         if (Revision is not { } shown || Memory.Language == LanguageOf(key) || Template.Find(key) is not { } section || !Contents.TryGetValue(key, out var content))
             return null;
-        var revisions = Revisions.Where(r => r.Number < shown.Number).OrderBy(r => r.Number)
-            .Select(r => (r.Number, Content: Frozen.GetValueOrDefault(r.Id)?.GetValueOrDefault(key) ?? "")).Append((shown.Number, content)).ToList();
+        var revisions = Revisions.Where(r => r.Number < shown.Number && Frozen.ContainsKey(r.Id)).OrderBy(r => r.Number)
+            .Select(r => (r.Number, Content: Frozen[r.Id].GetValueOrDefault(key) ?? "")).Append((shown.Number, content)).ToList();
         return Memory.OfSection(section, revisions, LanguageOf(key));
     }
 

@@ -122,5 +122,5 @@ public sealed record Definition
         return copy.ToJsonString(WriteOptions);
     }
 
-    static readonly JsonSerializerOptions WriteOptions = new() { WriteIndented = true, Encoder = Expressions.Values.Json.Encoder };
+    static readonly JsonSerializerOptions WriteOptions = new() { WriteIndented = true, Encoder = Expressions.Values.Json.Encoder, MaxDepth = Expressions.Values.Json.MaxDepth };
 }

@@ -16,7 +16,8 @@ static class Values
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        MaxDepth = 64,
+        // What a definition may nest, DefinitionReader allows, and the little that holds it.
+        MaxDepth = 192,
     };
 
     /// <summary>A JSON value as a workflow value; the node's children are not copied.</summary>

@@ -49,7 +49,7 @@ public sealed class DraftReadingTests
             | Nivel | Resumen narrativo | Indicador |
             |---|---|---|
             | Producto | Ventanilla \| digital | 12 |
-            ## Bibliografía
+            # Bibliografía
             Libro
             """);
         Assert.Equal([null, "background", "logframe", null], parts.Select(p => p.SectionKey));

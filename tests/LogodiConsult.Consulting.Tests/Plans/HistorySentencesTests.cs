@@ -141,6 +141,7 @@ public sealed partial class HistorySentencesTests
                 ["recommendation"] = recommendation,
                 ["decision"] = decision,
                 ["comments"] = 2,
+                ["sections"] = 3,
                 ["round"] = 1,
                 ["revision"] = 1,
                 ["startsAt"] = Evening,
