@@ -32,14 +32,23 @@ static class PlanJson
             ["results"] = Results(view),
             ["reviews"] = List(view.Reviews, r => new JsonObject
             {
-                ["round"] = r.Round, ["consultant"] = Person(view, r.ConsultantId), ["recommendation"] = r.Recommendation?.ToCode(),
-                ["summary"] = r.Summary, ["language"] = r.Language, ["releasedAt"] = Utc(r.ReleasedAt),
+                ["round"] = r.Round,
+                ["consultant"] = Person(view, r.ConsultantId),
+                ["recommendation"] = r.Recommendation?.ToCode(),
+                ["summary"] = r.Summary,
+                ["language"] = r.Language,
+                ["releasedAt"] = Utc(r.ReleasedAt),
             }),
             ["comments"] = List(view.Comments.OrderBy(c => c.Comment.Number ?? int.MaxValue), c => Comment(view, c)),
             ["files"] = List(view.Files, f => new JsonObject
             {
-                ["id"] = f.FileId, ["name"] = f.Name, ["kind"] = f.Kind, ["bytes"] = f.Bytes, ["sha256"] = f.Sha256,
-                ["addedAt"] = Utc(f.AddedAt), ["addedBy"] = Person(view, f.AddedBy),
+                ["id"] = f.FileId,
+                ["name"] = f.Name,
+                ["kind"] = f.Kind,
+                ["bytes"] = f.Bytes,
+                ["sha256"] = f.Sha256,
+                ["addedAt"] = Utc(f.AddedAt),
+                ["addedBy"] = Person(view, f.AddedBy),
             }),
         };
     }
@@ -116,8 +125,14 @@ static class PlanJson
             ["createdAt"] = Utc(comment.CreatedAt),
             ["answers"] = List(shown.Answers, a => new JsonObject
             {
-                ["round"] = a.Round, ["kind"] = a.Kind.ToCode(), ["text"] = a.Text, ["language"] = a.Language, ["by"] = Person(view, a.AuthorId),
-                ["savedAt"] = Utc(a.SavedAt), ["decision"] = a.Decision?.ToCode(), ["decidedAt"] = Utc(a.DecidedAt),
+                ["round"] = a.Round,
+                ["kind"] = a.Kind.ToCode(),
+                ["text"] = a.Text,
+                ["language"] = a.Language,
+                ["by"] = Person(view, a.AuthorId),
+                ["savedAt"] = Utc(a.SavedAt),
+                ["decision"] = a.Decision?.ToCode(),
+                ["decidedAt"] = Utc(a.DecidedAt),
             }),
         };
     }

@@ -23,7 +23,8 @@ sealed class WordLists
     {
         numbering.Append(new NumberingInstance(
             new AbstractNumId { Val = Numbers },
-            new LevelOverride(new StartOverrideNumberingValue { Val = start }) { LevelIndex = level }) { NumberID = ++last });
+            new LevelOverride(new StartOverrideNumberingValue { Val = start }) { LevelIndex = level })
+        { NumberID = ++last });
         return last;
     }
 
@@ -36,7 +37,8 @@ sealed class WordLists
             new NumberingFormat { Val = ordered ? NumberFormatValues.Decimal : NumberFormatValues.Bullet },
             new LevelText { Val = ordered ? $"%{level + 1}." : level % 2 == 0 ? "•" : "–" },
             new LevelJustification { Val = LevelJustificationValues.Left },
-            new PreviousParagraphProperties(new Indentation { Left = $"{Indent * (level + 1)}", Hanging = $"{Indent}" })) { LevelIndex = level });
+            new PreviousParagraphProperties(new Indentation { Left = $"{Indent * (level + 1)}", Hanging = $"{Indent}" }))
+        { LevelIndex = level });
         var definition = new AbstractNum(new MultiLevelType { Val = MultiLevelValues.HybridMultilevel }) { AbstractNumberId = id };
         definition.Append(levels);
         return definition;

@@ -42,8 +42,18 @@ static class SheetSql
                 """,
                 new
                 {
-                    place.Kind, place.PlanId, place.ReviewId, place.PresentationId, place.CalibrationId, personId, rubricId = rubric.Id,
-                    rubricVersion = rubric.Version, save.Remark, complete, work.Now, submitted,
+                    place.Kind,
+                    place.PlanId,
+                    place.ReviewId,
+                    place.PresentationId,
+                    place.CalibrationId,
+                    personId,
+                    rubricId = rubric.Id,
+                    rubricVersion = rubric.Version,
+                    save.Remark,
+                    complete,
+                    work.Now,
+                    submitted,
                 });
         }
         else if (!await work.ExecuteOneAsync(

@@ -98,7 +98,7 @@ public sealed class SiteTests(SharedSites sites)
         {
             using var client = new HttpClient { BaseAddress = url };
             var css = await GzippedAsync(client, "/site.css");
-            Assert.InRange(css.Length, 1, 8 * 1024);
+            Assert.InRange(css.Length, 1, 10 * 1024);
             await using var unpacked = new GZipStream(new MemoryStream(css), CompressionMode.Decompress);
             using var reader = new StreamReader(unpacked);
             Assert.Equal(

@@ -52,14 +52,19 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
         await OpenTaskAsync(page, $"{Plan}/write");
         await page.AssertGoodAsync();
         await page.Locator($"a[href='{Plan}/write/background']").First.ClickAsync();
-        await page.Locator("#text").FillAsync(JourneyPlan.Contents["background"]);
-        await page.AssertGoodAsync();
-        await page.Locator("form[data-keep] button[value=stay]").ClickAsync();
-        await page.Locator(".banner.done").First.WaitForAsync();
-        await page.GotoAsync($"{Plan}/write");
+        await SaveSectionAsync(page, JourneyPlan.Contents["background"]);
         await page.Locator("button[formaction$='handler=Submit']").ClickAsync();
         await page.WaitForURLAsync($"**{Plan}?revision=1");
         await page.AssertGoodAsync();
+    }
+
+    static async Task SaveSectionAsync(IPage page, string text)
+    {
+        await page.Locator("#text").FillAsync(text);
+        await page.AssertGoodAsync();
+        await page.Locator("form[data-write] .actions button[value=stay]").ClickAsync();
+        await page.Locator("#save-bar[data-state=saved]").WaitForAsync();
+        await page.GotoAsync($"{Plan}/write");
     }
 
     static async Task EndorseAsync(IPage page)
@@ -77,9 +82,8 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
     {
         await OpenTaskAsync(page, $"{Plan}/translate");
         await page.AssertGoodAsync();
-        var form = page.Locator("details.translating[open] form").First;
-        await form.Locator("[name=text]").FillAsync("쿠스코 주정부는 민원 236종을 처리합니다.");
-        await form.Locator("button.second").ClickAsync();
+        await page.Locator("#text").FillAsync("쿠스코 주정부는 민원 236종을 처리합니다.");
+        await page.Locator("form.segments .actions button").ClickAsync();
         await page.Locator(".banner.done").First.WaitForAsync();
         await FinishTranslationAsync(page);
     }
@@ -140,10 +144,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
             await page.Locator(".banner.done").First.WaitForAsync();
         }
         await page.GotoAsync($"{Plan}/write/background");
-        await page.Locator("#text").FillAsync(JourneyPlan.Contents["background"].Replace(Quote, $"{Quote} (fuente: mesa de partes)", StringComparison.Ordinal));
-        await page.Locator("form[data-keep] button[value=stay]").ClickAsync();
-        await page.Locator(".banner.done").First.WaitForAsync();
-        await page.GotoAsync($"{Plan}/write");
+        await SaveSectionAsync(page, JourneyPlan.Contents["background"].Replace(Quote, $"{Quote} (fuente: mesa de partes)", StringComparison.Ordinal));
         await page.AssertGoodAsync();
         await page.Locator("button[formaction$='handler=Submit']").ClickAsync();
         await page.WaitForURLAsync($"**{Plan}?revision=2");

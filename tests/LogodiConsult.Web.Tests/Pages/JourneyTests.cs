@@ -99,9 +99,7 @@ public sealed class JourneyTests : IAsyncLifetime
     async Task TranslateAsync()
     {
         await HasOnlyAsync(interpreter, $"{Plan}/translate");
-        var desk = await interpreter.GetAsync($"{Plan}/translate?to=ko");
-        var open = desk.Document.QuerySelector("details.translating[open]")!.Id!;
-        await DoAsync(interpreter, $"{Plan}/translate?to=ko", $"#{open} form", [("text", "쿠스코 주정부는 민원 236종을 처리합니다.")]);
+        await DoAsync(interpreter, $"{Plan}/translate?to=ko", "form.segments", [("segments[0].Text", "쿠스코 주정부는 민원 236종을 처리합니다.")]);
         await FinishTranslationAsync();
     }
 
@@ -114,7 +112,7 @@ public sealed class JourneyTests : IAsyncLifetime
     async Task ReviewAsync()
     {
         await HasOnlyAsync(consultant, $"{Plan}/review");
-        Assert.Contains("쿠스코 주정부는 민원 236종을 처리합니다.", (await consultant.GetAsync($"{Plan}/review")).Texts("details.translation .prose"));
+        Assert.Contains("쿠스코 주정부는 민원 236종을 처리합니다.", (await consultant.GetAsync($"{Plan}/review")).Texts("#s-background [data-translated] .segment"));
         await DoAsync(consultant, $"{Plan}/review", "#s-background .compose form",
             [("quote", Quote), ("text", "이 수치의 출처를 밝혀 주십시오."), ("kind", "Question"), ("required", "true"), ("language", "ko")]);
         await DoAsync(consultant, $"{Plan}/review", "#s-risks .compose form",

@@ -18,11 +18,11 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         var original = await site.ReadAsync<string>("select source from segment where plan_id = @plan and text = @segment", new { plan, segment });
         Assert.Contains("원문", desk.Texts("main p.soft").First(t => t.Contains("우선", StringComparison.Ordinal)), StringComparison.Ordinal);
 
-        var saved = await visit.SubmitAsync(desk, "#s-background .compose form", [("quote", segment[..10]), ("text", "출처를 밝혀 주십시오."), ("kind", "Question")]);
+        var saved = await visit.SubmitAsync(desk, "#s-background .compose form", [("quote", segment[..10]), ("text", "번역문의 이 문장은 출처가 필요합니다."), ("kind", "Question")]);
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
         var after = await visit.FollowAsync(saved);
         Assert.Contains("원문의 해당 문장", after.Document.QuerySelector(".banner.done")!.TextContent);
-        var draft = after.Document.QuerySelectorAll("li.draft").First(d => d.TextContent.Contains("출처를 밝혀 주십시오."));
+        var draft = after.Document.QuerySelectorAll("li.draft").First(d => d.TextContent.Contains("번역문의 이 문장은 출처가 필요합니다."));
         Assert.Equal(original, draft.QuerySelector("blockquote")!.TextContent.Trim());
         Assert.NotEmpty(after.Document.QuerySelectorAll("#s-background [data-select] mark"));
         Assert.Contains(segment[..10], string.Concat(after.Texts("#s-background [data-translated] mark")), StringComparison.Ordinal);

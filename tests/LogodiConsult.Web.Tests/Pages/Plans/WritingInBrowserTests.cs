@@ -47,8 +47,8 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await tab.CloseAsync();
         await page.EvaluateAsync("window.dispatchEvent(new Event('focus'))");
         await text.PressSequentiallyAsync("Otra vez. ");
+        await ArrivedAsync(site, "background", "En línea. Sin línea. Sin servidor. Sin sesión. Otra vez. ");
         await StateAsync(page, "saved");
-        Assert.Equal("En línea. Sin línea. Sin servidor. Sin sesión. Otra vez. ", await ContentAsync(site, "background"));
 
         await context.SetOfflineAsync(true);
         await text.PressSequentiallyAsync("Y cerrada.");
@@ -59,7 +59,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await page.GotoAsync(Background);
         await StateAsync(page, "saved");
         Assert.EndsWith("Y cerrada.", await page.Locator("textarea[name=text]").InputValueAsync());
-        Assert.EndsWith("Y cerrada.", await ContentAsync(site, "background"));
+        await ArrivedAsync(site, "background", "En línea. Sin línea. Sin servidor. Sin sesión. Otra vez. Y cerrada.");
         await site.DisposeAsync();
     }
 
@@ -275,6 +275,14 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await page.Locator($"button[value='{person}']").First.ClickAsync();
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
         return page;
+    }
+
+    /// <summary>The state on the page may still be that of the words before: what the server has is asked until it is all there.</summary>
+    static async Task ArrivedAsync(TestSite site, string section, string expected)
+    {
+        for (var tries = 0; tries < 300 && await ContentAsync(site, section) != expected; tries++)
+            await Task.Delay(200);
+        Assert.Equal(expected, await ContentAsync(site, section));
     }
 
     static Task StateAsync(IPage page, string state) => page.Locator($"#save-bar[data-state={state}]").WaitForAsync(new() { Timeout = 60_000 });
