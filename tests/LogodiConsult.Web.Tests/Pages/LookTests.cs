@@ -37,21 +37,4 @@ public sealed class LookTests(BrowserFixture browser, SharedSites sites)
         await page.PictureAsync($"{language}-{width}-home-signed-in");
         Assert.Empty(complaints);
     }
-
-    [Fact]
-    public async Task DoubleClick_SendsTheFormOnce()
-    {
-        var site = await sites.DevelopmentAsync();
-        await using var context = await browser.OpenAsync(site.Url);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/design");
-        var posts = 0;
-        page.Request += (_, request) => posts += request.Method == "POST" ? 1 : 0;
-        await page.Locator("#Title").FillAsync("Ventanilla única");
-        await page.RunAndWaitForResponseAsync(
-            // Clicked after the evaluation has ended: one that is cut off by the navigation may never answer.
-            () => page.EvaluateAsync("() => { const b = document.querySelector('form[data-keep] button'); setTimeout(() => { b.click(); b.click(); }, 300); }"),
-            response => response.Request.Method == "GET" && response.Url.EndsWith("/design", StringComparison.Ordinal));
-        Assert.Equal(1, posts);
-    }
 }
