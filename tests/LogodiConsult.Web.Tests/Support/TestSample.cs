@@ -29,8 +29,17 @@ public static class TestSample
     public static Task<long> PersonAsync(this TestSite site, string key) =>
         site.ReadAsync<long>("select id from person where name = @Name", new { Data.Person(key).Name });
 
-    /// <summary>Somebody signed in at a browser.</summary>
-    public static async Task<Visit> AsAsync(this TestSite site, string person) => await site.Visit().SignedInAsync(await site.PersonAsync(person));
+    /// <summary>Somebody signed in at a browser, in the language of the sample, whichever another test has switched to.</summary>
+    public static async Task<Visit> AsAsync(this TestSite site, string person)
+    {
+        var visit = await site.Visit().SignedInAsync(await site.PersonAsync(person));
+        await visit.SpeakAsync(Data.Person(person).Language);
+        return visit;
+    }
+
+    /// <summary>Switches the language by the switch of the page.</summary>
+    public static async Task SpeakAsync(this Visit visit, string language) =>
+        await visit.PostAsync("/language", Visit.FieldsOf(await visit.GetAsync("/language"), "form.languages", null, $"button[value={language}]"));
 
     /// <summary>The consultant whose review of the plan is open, signed in.</summary>
     public static async Task<Visit> AsReviewerAsync(this TestSite site, long plan) => await site.Visit().SignedInAsync(await site.ReviewerAsync(plan));

@@ -41,6 +41,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{await site.PersonAsync("seomun")}']").First.ClickAsync();
         await page.WaitForURLAsync(site.Url.ToString());
+        await page.Locator("form.languages button[value=ko]").ClickAsync();
         await page.GotoAsync($"/plans/{plan}/review");
         await page.EvaluateAsync("""
             () => {
@@ -70,7 +71,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         Assert.NotEmpty(plan.Document.QuerySelectorAll("#s-problem details ins"));
         Assert.Null(plan.Document.QuerySelector("#s-budget .translated"));
         using var lead = await site.AsAsync("do");
-        await lead.PostAsync("/language", Visit.FieldsOf(await lead.GetAsync("/"), "form.languages", null, "button[value=en]"));
+        await lead.SpeakAsync("en");
         var board = await lead.GetAsync($"/plans/{await site.PlanAsync("tablero-de-obras-piura")}");
         Assert.NotEmpty(board.Document.QuerySelectorAll(".translated .segment.machine"));
     }
