@@ -21,6 +21,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("design", "/design", [404, 404, 404, 404, 404, 404, 404, 404]),
         ("me", "/me", [302, 200, 200, 200, 200, 200, 200, 200]),
         ("me/phrases", "/me/phrases", [302, 200, 200, 200, 200, 200, 200, 200]),
+        ("people/{id:long}/data", "/people/1/data", [302, 200, 404, 200, 404, 404, 404, 200]),
         ("dashboard", "/dashboard", [302, 404, 404, 303, 404, 404, 404, 303]),
         ("programmes", "/programmes", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("programmes/new", "/programmes/new", [302, 404, 404, 200, 404, 404, 404, 200]),

@@ -190,7 +190,7 @@ public sealed class PeopleService(Database database)
 
     static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    internal static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     sealed class PersonRole
     {

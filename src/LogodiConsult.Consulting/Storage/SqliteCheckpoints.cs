@@ -14,7 +14,7 @@ sealed class SqliteCheckpoints(Database database, Func<SqliteLink> open) : IDisp
     public const int FarLimit = 32_000;
 
     // A checkpoint is felt by those who commit beside it: seldom enough that it meets fewer than one act in a hundred.
-    const int Every = 1_000;
+    const int Every = 2_000;
 
     readonly Lock gate = new();
     readonly AutoResetEvent due = new(initialState: false);

@@ -9,6 +9,9 @@ public enum RecoverReason
 {
     SignedOut,
     FormTooOld,
+
+    /// <summary>It holds a character that nothing can keep, or is no form at all: it cannot be shown again, the sentence says what to do.</summary>
+    Unreadable,
 }
 
 /// <param name="Name">The form field it was sent as.</param>
@@ -22,12 +25,15 @@ public static class PostRecovery
     const string TokenField = "__RequestVerificationToken";
     static readonly object Key = new();
 
+    /// <summary>What was noted of this request.</summary>
+    public static RecoverReason? Noted(HttpContext context) => context.Items[Key] as RecoverReason?;
+
     public static void Note(HttpContext context, RecoverReason reason) => context.Items[Key] = reason;
 
     public static bool Applies(HttpContext context, [NotNullWhen(true)] out RecoverReason? reason)
     {
-        reason = context.Items[Key] as RecoverReason?;
-        return reason is not null && context.Request.HasFormContentType && IsSentFromHere(context.Request);
+        reason = Noted(context);
+        return reason is not (null or RecoverReason.Unreadable) && context.Request.HasFormContentType && IsSentFromHere(context.Request);
     }
 
     public static async Task<IReadOnlyList<PostedField>> FieldsAsync(HttpRequest request)

@@ -6,6 +6,7 @@ using LogodiConsult.Consulting.Documents;
 using LogodiConsult.Consulting.Imports;
 using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.People.PersonalData;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Programmes;
@@ -30,6 +31,7 @@ public static class ConsultingServices
         services.AddSingleton<Database>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<PeopleService>();
+        services.AddSingleton<PersonalDataService>();
         services.AddSingleton<PersonLinks>();
         services.AddSingleton<RoleService>();
         services.AddSingleton<ProgrammeService>();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using LogodiConsult.Web.Errors;
+using LogodiConsult.Web.Forms;
 using LogodiConsult.Web.Localisation;
 using LogodiConsult.Web.Pages.Plans;
 using LogodiConsult.Web.SignIn;
@@ -74,6 +75,7 @@ public static class Site
         {
             options.Conventions.ConfigureFilter(new RecoverPostFilter());
             options.Conventions.ConfigureFilter(new KnownHandlers());
+            options.Conventions.ConfigureFilter(new ReadableForms());
         });
         services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(BindingMessages.Translate);
         services.Configure<ForwardedHeadersOptions>(options =>

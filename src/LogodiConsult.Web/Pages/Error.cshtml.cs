@@ -17,6 +17,8 @@ public sealed class ErrorModel : ShellPage
     /// <summary>The status whose words fit: its own where it has them, else those of its kind.</summary>
     public int Known => Told.Contains(Code) ? Code : Code >= 500 ? 500 : 400;
 
+    public bool IsUnreadable => PostRecovery.Noted(HttpContext) == RecoverReason.Unreadable;
+
     public RecoverReason? Recovering { get; private set; }
 
     public IReadOnlyList<PostedField> Fields { get; private set; } = [];
@@ -25,9 +27,12 @@ public sealed class ErrorModel : ShellPage
 
     public string Reference => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public Task<IActionResult> OnGetAsync(int code) => ShowAsync(code);
+    // Of the address itself: a form that cannot be read leaves nothing for binding.
+    int Asked => Convert.ToInt32(RouteData.Values["code"], System.Globalization.CultureInfo.InvariantCulture);
 
-    public Task<IActionResult> OnPostAsync(int code) => ShowAsync(code);
+    public Task<IActionResult> OnGetAsync() => ShowAsync(Asked);
+
+    public Task<IActionResult> OnPostAsync() => ShowAsync(Asked);
 
     async Task<IActionResult> ShowAsync(int code)
     {

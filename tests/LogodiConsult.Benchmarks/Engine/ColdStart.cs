@@ -11,6 +11,10 @@ static class ColdStart
 {
     public const string Verb = "cold-start";
 
+    // Started by "dotnet …dll" the process is dotnet, which wants the file again.
+    static string[] Itself =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+
     public static async Task MeasureAsync(Action<string, double, string> print)
     {
         const int Times = 5;
@@ -24,7 +28,7 @@ static class ColdStart
         var (times, cpu) = (new List<double>(), new List<double>());
         foreach (var id in ids)
         {
-            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Verb, bench.Options.SqlitePath, $"{id}.1"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Itself, Verb, bench.Options.SqlitePath, $"{id}.1"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var told = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
             times.Add(double.Parse(told[0], CultureInfo.InvariantCulture));
             cpu.Add(double.Parse(told[1], CultureInfo.InvariantCulture));

@@ -152,7 +152,7 @@ public sealed class SamplePlayerTests
             await db.ScalarAsync<int>("select count(*) from task where closed_at is null and due_at < @moment", new { moment }));
     }
 
-    static async Task<TestDatabase> PlayedAsync(Dialect dialect, SamplePlayRequest request)
+    internal static async Task<TestDatabase> PlayedAsync(Dialect dialect, SamplePlayRequest request)
     {
         var db = await TestDatabase.CreateAsync(dialect);
         var played = await (await PlayerAsync(db)).PlayAsync(request, TestContext.Current.CancellationToken);

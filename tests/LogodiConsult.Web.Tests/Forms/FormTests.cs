@@ -60,6 +60,21 @@ public sealed class FormTests(SharedSites sites)
         Assert.All(forms, f => Assert.NotNull(f.QuerySelector("[name=__RequestVerificationToken]")));
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "Title=a%00b&Text=x")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"Title\"\r\n\r\nhalf a part")]
+    [InlineData("multipart/form-data", "no boundary")]
+    public async Task Form_ThatCannotBeTakenApart_Is400_WithASentence(string type, string body)
+    {
+        var site = await sites.DevelopmentAsync();
+        using var visit = site.Visit();
+        using var content = new StringContent(body);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        using var answer = await visit.Client.PostAsync("/design", content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("carácter nulo", await answer.Content.ReadAsStringAsync());
+    }
+
     static HttpRequest Post(params (string Name, string Value)[] fields)
     {
         var request = new DefaultHttpContext().Request;
