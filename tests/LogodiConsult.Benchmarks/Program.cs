@@ -1,15 +1,23 @@
+using System.Text;
 using LogodiConsult.Benchmarks.Anchors;
 using LogodiConsult.Benchmarks.Engine;
 
 // Each room measures itself by a verb of its own.
 return args switch
 {
-    ["anchors", var cases] => AnchorCases.Run(cases, Console.Out),
+    ["anchors", var cases] => Anchors(cases),
     ["engine"] => await EngineBenchmark.RunAsync(full: false, Console.Out),
     ["engine", "--full"] => await EngineBenchmark.RunAsync(full: true, Console.Out),
     [ColdStart.Verb, var path, var bookmark] => await ColdStart.ResumeAsync(path, bookmark),
     _ => Usage(),
 };
+
+static int Anchors(string cases)
+{
+    // Ids and errors in UTF-8, whatever the console speaks.
+    using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    return AnchorCases.Run(cases, output, Console.Error);
+}
 
 static int Usage()
 {

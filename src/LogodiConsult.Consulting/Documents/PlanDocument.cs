@@ -35,7 +35,7 @@ public static class PlanDocument
         });
         var contents = new PlanContents(view.Template, view.Contents);
         foreach (var section in view.Template.Sections)
-            Write(document, section, contents, plan.Language, texts);
+            Write(document, section, contents, view.LanguageOf(section.Key), texts);
         return document.ToBytes();
     }
 

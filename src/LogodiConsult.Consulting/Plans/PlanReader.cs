@@ -74,6 +74,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             SectionLanguages = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Language) : languages.GetValueOrDefault(shown.Id) ?? [],
             Frozen = frozen,
             Presentation = await PresentationService.CurrentAsync(session, planId),
+            OwesPanelSheet = PlanAccess.May(PlanAct.ScoreInPanel, facts, actor) && !await Scoring.ScoringService.HasSubmittedAsync(session, planId, actor),
             Scores = PlanAccess.May(PlanAct.SeeScores, facts, actor) ? await PresentationService.ScoresAsync(session, planId) : [],
             SeesScoreBoard = PlanAccess.May(PlanAct.SeeScoreBoard, facts, actor)
                 || (plan.OfficialId == actor.PersonId && await Scoring.ScoringService.ShownRoundsAsync(session, planId) > 0),

@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Plans;
 
@@ -35,7 +36,8 @@ public static class PlanRules
                 ? Refusal.Invalid("section.unknown", s.Key)
                 : s.Content.Length > LongestSection
                     ? Refusal.Invalid("section.tooLong", s.Key).With("length", s.Content.Length).With("longest", LongestSection)
-                    : declared.Kind.Fault(declared, s.Content) is { } fault ? Refusal.Invalid("section.unreadable", s.Key).With("fault", fault) : null)
+                    : declared.Kind.Fault(declared, s.Content) is { } fault ? Refusal.Invalid("section.unreadable", s.Key).With("fault", fault)
+                    : s.Language is { } language && !Languages.Knows(language) ? Refusal.Invalid("person.languageUnknown", "language") : null)
             .Prepend(title is null ? null : Title(title)));
 
     /// <summary>Every error of the template's checks at its field, and every required comment that waits for its answer; warnings ask for a word.</summary>

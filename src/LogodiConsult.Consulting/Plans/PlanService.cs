@@ -102,8 +102,10 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
         foreach (var text in sections)
         {
             var there = stored.GetValueOrDefault(text.Key);
-            var same = (there?.Content ?? "") == Texts.Clean(text.Content);
-            if (!same && !await PlanSql.SaveSectionAsync(work, plan.Id, text, plan.Language, actor.PersonId))
+            var before = there?.Language ?? plan.Language;
+            var language = text.Language ?? before;
+            var same = (there?.Content ?? "") == Texts.Clean(text.Content) && language == before;
+            if (!same && !await PlanSql.SaveSectionAsync(work, plan.Id, text, language, actor.PersonId))
                 conflicts.Add(new SectionConflict(there ?? new Section { Key = text.Key }, text.Content));
         }
         return new SavedDraft(await PlanSql.SectionsAsync(work, plan.Id), conflicts, work.Now);

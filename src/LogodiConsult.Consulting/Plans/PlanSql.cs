@@ -100,10 +100,10 @@ public static class PlanSql
         }
         return await work.ExecuteOneAsync(
             """
-            update section set content = @Content, version = version + 1, updated_at = @Now, updated_by = @by, patch_key = @PatchKey
+            update section set content = @Content, language = @language, version = version + 1, updated_at = @Now, updated_by = @by, patch_key = @PatchKey
             where plan_id = @planId and key = @Key and version = @BaseVersion
             """,
-            new { planId, text.Key, text.Content, text.BaseVersion, work.Now, by, text.PatchKey });
+            new { planId, text.Key, text.Content, language, text.BaseVersion, work.Now, by, text.PatchKey });
     }
 
     public static Task<IReadOnlyList<Revision>> RevisionsAsync(Session session, long planId) =>

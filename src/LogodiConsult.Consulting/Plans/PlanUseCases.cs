@@ -19,6 +19,9 @@ public sealed record OpenPlan(long RoundId, long OfficialId, string Title, long?
 /// <param name="BaseVersion">Version of the section that the writer saw; 0 for one that was never saved.</param>
 public sealed record SectionText(string Key, string Content, long BaseVersion)
 {
+    /// <summary>In which it is written; null: as before, at first in the plan's.</summary>
+    public string? Language { get; init; }
+
     public string? PatchKey { get; init; }
 }
 

@@ -86,6 +86,9 @@ public sealed record PlanView
 
     public Plan Plan => Facts.Plan;
 
+    /// <summary>The reader sits in the panel of the presentation and has not handed in their scores.</summary>
+    public bool OwesPanelSheet { get; init; }
+
     public string LanguageOf(string key) => SectionLanguages.GetValueOrDefault(key, Plan.Language);
 
     /// <summary>The section beside its translation; null where the reader's language is its own, or nothing of it was handed in.</summary>

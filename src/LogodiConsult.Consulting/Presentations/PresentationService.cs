@@ -13,6 +13,10 @@ public sealed class Presentation
     public long PlanId { get; init; }
     public DateTimeOffset StartsAt { get; init; }
     public int Minutes { get; init; }
+
+    /// <summary>By then the panel's sheets are wanted.</summary>
+    public DateTimeOffset EndsAt => StartsAt.AddMinutes(Minutes);
+
     public string Zone { get; init; } = "";
     public string Place { get; init; } = "";
     public string Link { get; init; } = "";

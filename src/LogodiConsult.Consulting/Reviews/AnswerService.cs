@@ -39,14 +39,14 @@ public sealed class AnswerService(Database database, TemplateLibrary templates)
             if (comment is not { Proposal: { } proposal, SectionKey: { } key, Selector: not null })
                 return Refusal.OutOfTime("proposal.none");
             var section = templates.Get(plan.TemplateId, plan.TemplateVersion).Find(key)!;
-            var stored = (await PlanSql.SectionsAsync(work, plan.Id)).FirstOrDefault(s => s.Key == key) ?? new Section { Key = key };
+            var stored = (await PlanSql.SectionsAsync(work, plan.Id)).FirstOrDefault(s => s.Key == key) ?? new Section { Key = key, Language = plan.Language };
             var place = await PlaceAsync(work, plan, comment, stored);
             if (place is not { Kind: PlaceKind.Unmoved or PlaceKind.Moved })
                 return Refusal.OutOfTime("proposal.passageChanged");
             var rewritten = section.Kind.Rewrite(section, stored.Content, comment.Part, place.Start, place.End, proposal);
             if (rewritten is null || section.Kind.Fault(section, rewritten) is not null || rewritten.Length > PlanRules.LongestSection)
                 return Refusal.OutOfTime("proposal.cannotApply");
-            if (!await PlanSql.SaveSectionAsync(work, plan.Id, new SectionText(key, rewritten, stored.Version), plan.Language, actor.PersonId))
+            if (!await PlanSql.SaveSectionAsync(work, plan.Id, new SectionText(key, rewritten, stored.Version), stored.Language, actor.PersonId))
                 return Refusal.OutOfTime("proposal.passageChanged");
             var answer = await AnswerSql.UnsentAsync(work, comment.Id);
             var save = new SaveAnswer(plan.Id, comment.Id, AnswerKind.Done,

@@ -38,7 +38,7 @@ sealed partial class SampleActs(
             new OpenPlan(cast.RoundId(round), cast.PersonId(content.Official), content.Title.Es, cast.SubjectId(programme, content.Subject), "es", cast.SupervisorId(content))
             {
                 ContinuesId = content.Continues is { } earlier ? opened[earlier].Id : null,
-                Consultants = [.. ConsultantsOf(content).Select(cast.PersonId)],
+                Consultants = [.. AssignedAtFirst(content).Select(cast.PersonId)],
                 Interpreters = plan.HasInterpreter ? [.. programme.Interpreters.Select(cast.PersonId)] : [],
             },
             await LeadAsync(plan), ct));

@@ -14,7 +14,8 @@ public sealed record SampleData(
     IReadOnlyList<SamplePresentation> Presentations,
     IReadOnlyList<SampleReport> Reports,
     IReadOnlyList<SampleTerm> Glossary,
-    SampleScoring Scoring)
+    SampleScoring Scoring,
+    SampleDesk Desk)
 {
     // A misspelt name in the data must not be silently nothing.
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -38,7 +39,8 @@ public sealed record SampleData(
         Read<IReadOnlyList<SamplePresentation>>(Folder + "presentations.json"),
         Read<IReadOnlyList<SampleReport>>(Folder + "progress.json"),
         Read<IReadOnlyList<SampleTerm>>(Folder + "glossary.json"),
-        Read<SampleScoring>(Folder + "scores.json"));
+        Read<SampleScoring>(Folder + "scores.json"),
+        Read<SampleDesk>(Folder + "desk.json"));
 
     public SamplePlan Plan(string key) => Plans.First(p => p.Key == key);
 

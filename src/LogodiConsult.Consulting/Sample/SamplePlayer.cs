@@ -101,6 +101,7 @@ public sealed class SamplePlayer(
             if (programme.Rounds.FirstOrDefault(r => r.Shift) is { } round)
             {
                 acts.Add(new Scheduled(begins.AddMinutes(10), () => script.Acts.KeepGlossaryAsync(programme)));
+                acts.Add(new Scheduled(begins.AddMinutes(20), script.Acts.KeepPhrasesAsync));
                 foreach (var (index, exercise) in data.Scoring.Calibrations.Index())
                 {
                     acts.Add(new Scheduled(begins.AddDays(2 + (7 * index)), () => script.Acts.OpenCalibrationAsync(programme, round, exercise)));

@@ -135,3 +135,15 @@ public sealed record SampleTranslation(string Plan, int Revision, string Languag
 {
     public IReadOnlyDictionary<string, string> Contents => Sections.ToDictionary(s => s.Key, s => SectionContent.Of(s.Value));
 }
+
+/// <summary>What consultants and leads do among themselves: the official sees nothing of it.</summary>
+public sealed record SampleDesk(IReadOnlyList<SampleRecusal> Recusals, IReadOnlyList<SampleNote> Notes, IReadOnlyList<SamplePhrase> Phrases);
+
+/// <summary>Somebody was assigned at first and steps back on the day of the review; the lead gives their place to one whose review the content has.</summary>
+/// <param name="Kind">conflict or handedBack.</param>
+public sealed record SampleRecusal(string Plan, int Round, string Consultant, string Kind, string Reason, string Replacement);
+
+/// <summary>Written when the reviews of the round were.</summary>
+public sealed record SampleNote(string Plan, int Round, string By, string Language, string Text);
+
+public sealed record SamplePhrase(string By, string Language, string Text);

@@ -94,7 +94,7 @@ sealed class SampleScript(SampleData data, SampleActs acts)
             var stays = plan.Target.Stage == "review" && plan.Target.ReviewRound == number;
             if (stays && plan.Content.Stage.Stage == "review" && !HasWords(plan.Content, number))
                 return false;
-            steps.Add(Step(plan, $"review-{number}", Zones.Seoul, 1, 10, Reviews(plan, reviews, stays)));
+            steps.Add(Step(plan, $"review-{number}", Zones.Seoul, 1, 10, Reviews(plan, number, reviews, stays)));
             if (stays || (plan.Target.Stage is "revision" or "decision" && plan.Target.ReviewRound == number))
                 return false;
             if (!AsksForChanges(plan.Content, number))
@@ -107,11 +107,17 @@ sealed class SampleScript(SampleData data, SampleActs acts)
     bool HasWords(SamplePlan plan, int round) => data.Reviews.Any(r => r.Plan == plan.Key && r.Reviews.Any(v => v.Round == round));
 
     /// <summary>One after the other on one day; the interpreter follows. While the plan stays in review, somebody's draft is not released.</summary>
-    IReadOnlyList<SampleAct> Reviews(PlayedPlan plan, IReadOnlyList<SampleReview> reviews, bool stays)
+    IReadOnlyList<SampleAct> Reviews(PlayedPlan plan, int round, IReadOnlyList<SampleReview> reviews, bool stays)
     {
         var oneWaits = reviews.Any(r => r.State == "draft");
         var list = new List<SampleAct>();
         var minutes = 0;
+        foreach (var recusal in acts.RecusalsOf(plan, round))
+        {
+            list.Add(new SampleAct(++minutes * Minute, () => acts.StepBackAsync(plan, recusal)));
+            minutes += 35;
+            list.Add(new SampleAct(minutes * Minute, () => acts.ReplaceAsync(plan, recusal)));
+        }
         foreach (var review in reviews)
         {
             foreach (var verdict in acts.VerdictsOf(plan, review))
@@ -131,6 +137,8 @@ sealed class SampleScript(SampleData data, SampleActs acts)
         list.Add(new SampleAct(minutes * Minute, () => acts.TranslateReviewsAsync(plan, reviews)));
         if (!stays && reviews.Count > 0)
             list.Add(new SampleAct(minutes * Minute, () => acts.ShowScoresAsync(plan, reviews[0].Round)));
+        foreach (var note in acts.NotesOf(plan, round))
+            list.Add(new SampleAct((minutes += 12) * Minute, () => acts.NoteAsync(plan, note)));
         return list;
     }
 

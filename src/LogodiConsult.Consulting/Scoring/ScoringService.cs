@@ -71,6 +71,14 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
     public Task<ScoreSheet?> OwnPanelSheetAsync(long planId, Actor actor, CancellationToken ct = default) => database.ReadAsync(
         async session => (await SheetSql.OfPlanAsync(session, planId)).LastOrDefault(s => s.Kind == SheetKind.Panel && s.PersonId == actor.PersonId), ct);
 
+    /// <summary>Whether the actor's sheet of the presentation that stands is handed in.</summary>
+    public static async Task<bool> HasSubmittedAsync(Session session, long planId, Actor actor) => await session.SingleAsync<int>(
+        """
+        select count(*) from score_sheet s join presentation h on h.id = s.presentation_id
+        where h.plan_id = @planId and h.state <> 'cancelled' and s.person_id = @PersonId and s.submitted_at is not null
+        """,
+        new { planId, actor.PersonId }) > 0;
+
     /// <summary>The lead shows the official the means of a review round; it cannot be taken back, as it may have been read.</summary>
     public Task<Result<Done>> ShowRoundAsync(long planId, int round, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, form, actor, async () =>

@@ -61,22 +61,37 @@ public sealed class PlanLine
 /// <summary>What waits for a person, and the plans they take part in. The conditions say in SQL what <see cref="PlanAccess.Holds"/> says.</summary>
 public sealed class Inbox(Database database)
 {
-    /// <summary>Open tasks that are the actor's to do, the earliest deadline first.</summary>
+    const string Line = """
+        t.id as task_id, t.plan_id, t.stage, t.opened_at, t.review_round, t.months, g.code as programme_code,
+        r.number as round_number, p.number as plan_number, p.title, p.language, o.name as official_name, o.institution, p.revision_count,
+        coalesce((select v.words from revision v where v.plan_id = p.id and v.number = p.revision_count), 0) as words,
+        (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen
+        """;
+
+    const string From = """
+        from task t join plan p on p.id = t.plan_id join round r on r.id = p.round_id join programme g on g.id = r.programme_id
+        join person o on o.id = p.official_id
+        """;
+
+    /// <summary>What waits for the actor, the earliest deadline first: open tasks that are theirs to do, and their sheets in panels that sit.</summary>
     public Task<IReadOnlyList<InboxTask>> TasksAsync(Actor actor, CancellationToken ct = default) =>
-        database.ReadAsync(session => session.QueryAsync<InboxTask>(
-            """
-            select t.id as task_id, t.plan_id, t.kind, t.stage, t.opened_at, t.due_at, t.review_round, t.months, g.code as programme_code,
-                   r.number as round_number, p.number as plan_number, p.title, p.language, o.name as official_name, o.institution, p.revision_count,
-                   coalesce((select v.words from revision v where v.plan_id = p.id and v.number = p.revision_count), 0) as words,
-                   (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen,
+        database.ReadAsync(async session =>
+        {
+            var (tasks, sheets) = (await HeldAsync(session, actor), await SheetsAsync(session, actor));
+            return sheets.Count == 0 ? tasks : [.. tasks.Concat(sheets).OrderBy(t => t.DueAt ?? DateTimeOffset.MaxValue).ThenBy(t => t.TaskId)];
+        }, ct);
+
+    static Task<IReadOnlyList<InboxTask>> HeldAsync(Session session, Actor actor) =>
+        session.QueryAsync<InboxTask>(
+            $"""
+            select {Line}, t.kind, t.due_at,
                    (select count(*) from last_look l join revision o on o.plan_id = p.id and o.number = l.revision_number
                     join revision n on n.plan_id = p.id and n.number = p.revision_count
                     join revision_section s on s.revision_id = n.id left join revision_section b on b.revision_id = o.id and b.key = s.key
                     where l.plan_id = p.id and l.person_id = @me and coalesce(b.content, '') <> s.content) as changed_sections,
                    (select count(*) from comment c where t.kind = 'review' and c.plan_id = p.id and c.owner_id = @me and c.state = 'answered') as answers_to_judge,
                    (select w.release_at from review w where w.task_id = t.id) as release_at
-            from task t join plan p on p.id = t.plan_id join round r on r.id = p.round_id join programme g on g.id = r.programme_id
-            join person o on o.id = p.official_id
+            {From}
             where t.closed_at is null and (
                 t.person_id = @me
                 or (t.person_id is null and (
@@ -88,7 +103,20 @@ public sealed class Inbox(Database database)
                     or exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me and a.role = t.role and a.ended_at is null))))
             order by case when t.due_at is null then 1 else 0 end, t.due_at, t.id
             """,
-            PlanVisibility.Of(actor)), ct);
+            PlanVisibility.Of(actor));
+
+    /// <summary>The lead holds the one task of a presentation; each panel member owes a sheet until it ends. Says in SQL what <see cref="PlanAct.ScoreInPanel"/> says.</summary>
+    static Task<IReadOnlyList<InboxTask>> SheetsAsync(Session session, Actor actor) =>
+        session.QueryAsync<InboxTask>(
+            $"""
+            select {Line}, 'panel' as kind, h.starts_at + cast(h.minutes as bigint) * 60000000 as due_at
+            {From} join presentation h on h.plan_id = p.id and h.state = 'scheduled'
+            where t.closed_at is null and t.kind = 'present'
+              and exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me and a.role = 'panel' and a.ended_at is null)
+              and not exists (select 1 from score_sheet s where s.presentation_id = h.id and s.person_id = @me and s.submitted_at is not null)
+            order by h.starts_at, t.id
+            """,
+            new { me = actor.PersonId });
 
     /// <summary>The plans in which the actor takes part in person (not those they only lead), the newest first.</summary>
     public Task<IReadOnlyList<PlanLine>> PlansAsync(Actor actor, CancellationToken ct = default) =>

@@ -10,6 +10,7 @@ public static class TaskPages
         "endorse" => $"/plans/{plan}/endorse",
         "translate" => $"/plans/{plan}/translate",
         "review" => $"/plans/{plan}/review",
+        "panel" => $"/plans/{plan}/panel",
         "report" => $"/plans/{plan}/report",
         _ => $"/plans/{plan}/lead",
     };

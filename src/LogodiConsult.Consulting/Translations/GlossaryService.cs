@@ -64,31 +64,13 @@ public sealed class GlossaryService(Database database)
         {
             if (Problems(keep) is { } problems)
                 return problems;
-            // Two who add the same term at once queue at their programme.
-            if (work.Dialect == Dialect.Postgres)
-                await work.ExecuteAsync("select 1 from programme where id = @ProgrammeId for update", new { keep.ProgrammeId });
+            await QueueAsync(work, keep.ProgrammeId);
             var terms = await TermsAsync(work, keep.ProgrammeId);
-            if (terms.Any(t => t.Id != keep.TermId && Same(t, keep)))
+            if (terms.Any(t => t.Id != keep.TermId && Same((t.Es, t.Ko, t.En), keep)))
                 return Refusal.Invalid("glossary.knownAlready", "es");
-            if (keep.TermId is { } id)
-            {
-                return await work.ExecuteOneAsync(
-                    """
-                    update glossary_term set es = @Es, ko = @Ko, en = @En, note = @Note, updated_by = @by, updated_at = @Now, version = version + 1
-                    where id = @id and programme_id = @ProgrammeId and version = @Version
-                    """,
-                    new { id, keep.ProgrammeId, keep.Version, keep.Es, keep.Ko, keep.En, keep.Note, by = actor.PersonId, work.Now })
-                    ? id
-                    : Refusal.OutOfTime("changedMeanwhile");
-            }
-            if (terms.Count >= MostTerms)
+            if (keep.TermId is null && terms.Count >= MostTerms)
                 return Refusal.Invalid("glossary.full", "es").With("limit", MostTerms);
-            return await work.InsertAsync(
-                """
-                insert into glossary_term (programme_id, es, ko, en, note, updated_by, updated_at)
-                values (@ProgrammeId, @Es, @Ko, @En, @Note, @by, @Now) returning id
-                """,
-                new { keep.ProgrammeId, keep.Es, keep.Ko, keep.En, keep.Note, by = actor.PersonId, work.Now });
+            return await WriteAsync(work, keep, actor) is { } id ? id : Refusal.OutOfTime("changedMeanwhile");
         }), ct);
     }
 
@@ -102,7 +84,36 @@ public sealed class GlossaryService(Database database)
                 : Refusal.OutOfTime("changedMeanwhile")), ct);
     }
 
-    static Refusal? Problems(KeepTerm keep) => Refusal.All(
+    /// <summary>Two who add the same term at once queue at their programme.</summary>
+    internal static async Task QueueAsync(UnitOfWork work, long programmeId)
+    {
+        if (work.Dialect == Dialect.Postgres)
+            await work.ExecuteAsync("select 1 from programme where id = @programmeId for update", new { programmeId });
+    }
+
+    /// <returns>The id of the term; null when somebody changed it since.</returns>
+    internal static async Task<long?> WriteAsync(UnitOfWork work, KeepTerm keep, Actor actor)
+    {
+        if (keep.TermId is not { } id)
+        {
+            return await work.InsertAsync(
+                """
+                insert into glossary_term (programme_id, es, ko, en, note, updated_by, updated_at)
+                values (@ProgrammeId, @Es, @Ko, @En, @Note, @by, @Now) returning id
+                """,
+                new { keep.ProgrammeId, keep.Es, keep.Ko, keep.En, keep.Note, by = actor.PersonId, work.Now });
+        }
+        return await work.ExecuteOneAsync(
+            """
+            update glossary_term set es = @Es, ko = @Ko, en = @En, note = @Note, updated_by = @by, updated_at = @Now, version = version + 1
+            where id = @id and programme_id = @ProgrammeId and version = @Version
+            """,
+            new { id, keep.ProgrammeId, keep.Version, keep.Es, keep.Ko, keep.En, keep.Note, by = actor.PersonId, work.Now })
+            ? id
+            : null;
+    }
+
+    internal static Refusal? Problems(KeepTerm keep) => Refusal.All(
     [
         new[] { keep.Es, keep.Ko, keep.En }.Count(t => t.Length > 0) < 2 ? Refusal.Invalid("glossary.twoLanguages", "es") : null,
         keep.Es.Length > LongestTerm ? Refusal.Invalid("text.tooLong", "es").With("limit", LongestTerm) : null,
@@ -112,7 +123,7 @@ public sealed class GlossaryService(Database database)
         new[] { keep.Es, keep.Ko, keep.En, keep.Note }.Any(t => t.Contains('\n')) ? Refusal.Invalid("text.oneLine", "es") : null,
     ]);
 
-    static bool Same(GlossaryTerm term, KeepTerm keep) =>
-        (term.Es, term.Ko, term.En) == (keep.Es, keep.Ko, keep.En)
+    internal static bool Same((string Es, string Ko, string En) term, KeepTerm keep) =>
+        term == (keep.Es, keep.Ko, keep.En)
         || (keep.Es.Length > 0 && keep.Ko.Length > 0 && string.Equals(term.Es, keep.Es, StringComparison.OrdinalIgnoreCase) && term.Ko == keep.Ko);
 }

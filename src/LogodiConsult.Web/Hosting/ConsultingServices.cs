@@ -73,9 +73,11 @@ public static class ConsultingServices
         services.AddSingleton<TranslationService>();
         services.AddSingleton<TranslationQueue>();
         services.AddSingleton<GlossaryService>();
+        services.AddSingleton<GlossaryImport>();
         services.AddSingleton<MachineTranslationService>();
         services.AddSingleton<PresentationService>();
         services.AddSingleton<ScoringService>();
+        services.AddSingleton<SpreadService>();
         services.AddSingleton<CalibrationService>();
         services.AddSingleton<ReportService>();
         services.AddSingleton(ProgrammeData.Catalog);

@@ -67,6 +67,9 @@ public sealed class SampleDataTests
         Assert.All(Data.Reviews, r => Assert.Contains(r.Plan, plans));
         Assert.All(Data.Reviews.SelectMany(r => r.Reviews), r => Assert.Contains("consultant", Data.Person(r.Consultant).Roles));
         Assert.All(Data.Translations, t => Assert.Contains(t.By, people));
+        Assert.All(Data.Desk.Notes, n => Assert.Contains(n.Plan, plans));
+        Assert.All(Data.Desk.Notes.Select(n => n.By).Concat(Data.Desk.Phrases.Select(p => p.By)).Concat(Data.Desk.Recusals.Select(r => r.Consultant)), k => Assert.Contains(k, people));
+        Assert.All(Data.Desk.Recusals, r => Assert.Contains(Data.Reviews.First(v => v.Plan == r.Plan).Reviews, v => v.Round == r.Round && v.Consultant == r.Replacement));
         Assert.All(Data.Presentations, p => Assert.All(p.Panel.Concat(p.Scores.Select(s => s.By)), k => Assert.Contains(k, people)));
         Assert.All(
             Data.Translations.Select(t => t.Plan).Concat(Data.Presentations.Select(p => p.Plan)).Concat(Data.Reports.Select(r => r.Plan)),

@@ -110,6 +110,10 @@ public sealed class SamplePlayerTests
         Assert.Equal(10 * Data.Presentations.Sum(p => p.Scores.Count), await db.ScalarAsync<int>("select count(*) from score"));
         Assert.Equal(Data.Glossary.Count, await db.ScalarAsync<int>("select count(*) from glossary_term"));
         Assert.True(Data.Glossary.Count >= 30);
+        Assert.Equal(Data.Desk.Notes.Count, await db.ScalarAsync<int>("select count(*) from note"));
+        Assert.Equal(Data.Desk.Phrases.Count, await db.ScalarAsync<int>("select count(*) from phrase"));
+        Assert.Equal(["conflict", "handedBack"], await db.QueryAsync<string>("select kind from recusal order by kind"));
+        Assert.All(Data.Desk.Notes.Select(n => n.Text).Concat(Data.Desk.Recusals.Select(r => r.Reason)), w => Assert.DoesNotContain(w[..20], facts, StringComparison.Ordinal));
         Assert.Equal(Data.Scoring.Rounds.Count, await db.ScalarAsync<int>("select count(*) from score_sheet s join review w on w.id = s.review_id where w.state = 'released'"));
         Assert.Equal(Data.Scoring.Calibrations.Sum(c => c.Scores.Count), await db.ScalarAsync<int>("select count(*) from score_sheet where kind = 'calibration' and submitted_at is not null"));
         Assert.NotEqual(0, await db.ScalarAsync<int>("select count(*) from segment where state = 'machine'"));

@@ -27,12 +27,24 @@ public sealed class ScoringServiceTests
         // One is released: the lead sees it, the colleague who still writes does not.
         Assert.Equal(house.Consultant.PersonId, Assert.Single(Ok(await house.Scoring.BoardAsync(plan, house.Lead)).Rounds.Single().Sheets).PersonId);
         Assert.Empty(Ok(await house.Scoring.BoardAsync(plan, house.SecondConsultant)).Rounds);
+        var early = Ok(await new SpreadService(house.Db.Database, house.Data.Rubrics).OfRoundAsync((await house.ViewAsync(plan)).Plan.RoundId, house.Lead));
+        Assert.Equal((0, 0, 1), (early.Plans.Count, early.People.Count, early.Alone));
         Assert.Equal("scores.roundOpen", (await house.Scoring.ShowRoundAsync(plan, 1, house.Lead)).Refusal?.Code);
 
         Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Ajuste.", "ko"), house.SecondConsultant));
         var spread = Ok(await house.Scoring.BoardAsync(plan, house.Lead)).Rounds.Single().Means["problem"];
         Assert.Equal((3.5m, 3, true), (spread.Mean, spread.Distance, spread.IsLarge));
         Assert.Equal(2, Ok(await house.Scoring.BoardAsync(plan, house.SecondConsultant)).Rounds.Single().Sheets.Count);
+
+        var spreads = new SpreadService(house.Db.Database, house.Data.Rubrics);
+        var round = (await house.ViewAsync(plan)).Plan.RoundId;
+        var overview = Ok(await spreads.OfRoundAsync(round, house.Lead));
+        var apart = Assert.Single(overview.Plans);
+        Assert.Equal((plan, 1, 2, 3), (apart.PlanId, apart.ReviewRound, apart.Sheets, apart.Largest));
+        Assert.Equal([(house.Consultant.PersonId, 5m, 3m), (house.SecondConsultant.PersonId, 2m, -3m)],
+            overview.People.OrderByDescending(p => p.Deviation).Select(p => (p.PersonId, p.Mean, p.Deviation)));
+        foreach (var stranger in new[] { house.Official, house.Consultant, house.Interpreter, house.Panel })
+            Assert.Equal(RefusalKind.Hidden, (await spreads.OfRoundAsync(round, stranger)).Refusal?.Kind);
     }
 
     [Theory, DatabaseData]
@@ -103,6 +115,10 @@ public sealed class ScoringServiceTests
         await house.ToReviewAsync(plan);
         Assert.Equal(RefusalKind.Hidden, (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(4), house.Panel)).Refusal?.Kind);
         await house.ToPresentationAsync(plan);
+        var waits = Assert.Single(await house.Inbox.TasksAsync(house.Panel));
+        Assert.Equal((plan, "panel", (await house.ViewAsync(plan)).Presentation!.EndsAt), (waits.PlanId, waits.Kind, waits.DueAt));
+        Assert.True((await house.ViewAsync(plan, house.Panel)).OwesPanelSheet);
+        Assert.Equal("present", Assert.Single(await house.Inbox.TasksAsync(house.Lead), t => t.PlanId == plan).Kind);
         var close = new RecordScores(plan, [], "Muy clara.") { TakePanel = true };
         Assert.Equal("panel.noneSubmitted", (await house.Presentations.RecordAsync(close, house.Lead)).Refusal?.Code);
 
@@ -112,12 +128,16 @@ public sealed class ScoringServiceTests
         Assert.Equal([house.Panel.PersonId], drafted.PanelBegan);
         Assert.Equal("score.missing", (await house.Scoring.SaveForPanelAsync(plan, new SaveSheet([new("problem", 4, "", [])], "", true), house.Panel)).Refusal?.Code);
         await FailNth.StatementAsync(house.Db, async () => Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(5, submit: true, Moment.Panel), house.Panel)), atLeast: 15);
+        Assert.Empty(await house.Inbox.TasksAsync(house.Panel));
+        Assert.False((await house.ViewAsync(plan, house.Panel)).OwesPanelSheet);
+        Assert.Equal("panel", Assert.Single(await house.Inbox.TasksAsync(house.SecondPanel)).Kind);
         Assert.Equal("sheet.submitted", (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(1, submit: true, Moment.Panel), house.Panel)).Refusal?.Code);
         Ok(await house.Scoring.SaveForPanelAsync(plan, house.Sheet(2, submit: true, Moment.Panel), house.SecondPanel));
         Assert.Equal(5, (await house.Scoring.OwnPanelSheetAsync(plan, house.Panel))!.Of("problem")!.Points);
         Assert.Equal("plan.scoresNotForYou", (await house.Scoring.BoardAsync(plan, house.Panel)).Refusal?.Code);
 
         await FailNth.StatementAsync(house.Db, async () => Ok(await house.Presentations.RecordAsync(close, house.Lead)), atLeast: 20);
+        Assert.Empty(await house.Inbox.TasksAsync(house.SecondPanel));
         var view = await house.ViewAsync(plan);
         Assert.Equal(3.5m, house.Data.Rubrics.Default.Total(view.Scores.Select(s => (s.Criterion, (decimal)s.Points))));
         Assert.Equal("panel.notNow", (await house.Scoring.SaveForPanelAsync(plan, house.Sheet(1), house.Panel)).Refusal?.Code);

@@ -52,4 +52,65 @@ public sealed class GlossaryTests
         await FailNth.StatementAsync(house.Db, async () => Ok(await glossary.DeleteAsync(house.ProgrammeId, id, house.Lead)), atLeast: 1);
         Assert.Equal("changedMeanwhile", (await glossary.DeleteAsync(house.ProgrammeId, id, house.Lead)).Refusal?.Code);
     }
+
+    [Theory]
+    [InlineData("es,ko,en,note\r\nplan,계획,plan,\"con \"\"comillas\"\" y, coma\"\r\n")]
+    [InlineData("\uFEFFEspañol;한국어;English;Nota\nplan;계획;plan;con \"comillas\" y, coma")]
+    [InlineData("nota\tko\tes\ten\ncon \"comillas\" y, coma\t계획\tplan\tplan\n\n")]
+    [InlineData("plan,계획,plan,\"con \"\"comillas\"\" y, coma\"")]
+    public void Table_AsCountriesWriteIt_IsTheSame(string text)
+    {
+        var line = Assert.Single(Ok(GlossaryTable.ReadText(text)));
+
+        Assert.Equal(("plan", "계획", "plan", "con \"comillas\" y, coma"), (line.Es, line.Ko, line.En, line.Note));
+    }
+
+    [Fact]
+    public async Task Table_WrittenAndReadAgain_IsTheSame_AndNoFormula()
+    {
+        GlossaryLine[] lines = [new(2, "línea de base", "기초선", "baseline", "=1+1"), new(3, "", "지표", "indicator", "dos \"partes\"")];
+        var csv = GlossaryTable.Csv(lines);
+        Assert.Contains("\"'=1+1\"", System.Text.Encoding.UTF8.GetString(csv), StringComparison.Ordinal);
+        Assert.Equal(lines, Ok(await GlossaryTable.ReadAsync(new MemoryStream(csv))));
+        var xlsx = new MemoryStream();
+        await GlossaryTable.XlsxAsync(lines, xlsx);
+        xlsx.Position = 0;
+        Assert.Equal(lines, Ok(await GlossaryTable.ReadAsync(xlsx)));
+    }
+
+    [Fact]
+    public async Task Table_ThatIsNone_IsRefused()
+    {
+        foreach (var (bytes, code) in new (byte[], string)[]
+        {
+            ([0xFF, 0xFE, 0x41], "glossary.fileUnreadable"), ([0x61, 0, 0x62], "glossary.fileUnreadable"), ("es,ko,en\r\n,,\r\n"u8.ToArray(), "glossary.fileEmpty"),
+            ([], "glossary.fileEmpty"), ("PK and no archive"u8.ToArray(), "file.broken"), (new byte[GlossaryTable.MostBytes + 1], "glossary.fileTooLarge"),
+        })
+            Assert.Equal(code, (await GlossaryTable.ReadAsync(new MemoryStream(bytes))).Refusal?.Code);
+        Assert.Equal("glossary.full", GlossaryTable.ReadText(string.Concat(Enumerable.Range(0, GlossaryService.MostTerms + 1).Select(i => $"t{i},용어{i}\n"))).Refusal?.Code);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Import_LooksAtEachLine_AndTakesTheGoodOnesAtOnce(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var (glossary, imports) = (new GlossaryService(house.Db.Database), new GlossaryImport(house.Db.Database));
+        Ok(await glossary.KeepAsync(new KeepTerm(house.ProgrammeId, null, "presupuesto", "예산", "", ""), house.Lead));
+        Ok(await glossary.KeepAsync(new KeepTerm(house.ProgrammeId, null, "meta", "목표", "target", ""), house.Lead));
+        var lines = Ok(GlossaryTable.ReadText("es,ko,en\nPresupuesto,예산,budget\nmeta,목표,target\nsolo,,\nindicador,지표,indicator\nindicador,지표,indicator\n" + new string('x', 300) + ",가,b\n"));
+
+        var judged = Ok(await imports.LookAsync(house.ProgrammeId, lines, house.Interpreter));
+        Assert.Equal([LineFate.Completed, LineFate.Known, LineFate.Bad, LineFate.Added, LineFate.Bad, LineFate.Bad], judged.Select(l => l.Fate));
+        Assert.Equal([(4, "glossary.twoLanguages"), (6, "glossary.twiceInFile"), (7, "text.tooLong")],
+            judged.Where(l => l.Problem is not null).Select(l => (l.Line.Number, l.Problem!.Code)));
+        Assert.Equal(RefusalKind.Hidden, (await imports.LookAsync(house.ProgrammeId, lines, house.Consultant)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Hidden, (await imports.ApplyAsync(new ImportTerms(house.ProgrammeId, lines), house.Official)).Refusal?.Kind);
+        Assert.Equal("glossary.twoLanguages", (await imports.ApplyAsync(new ImportTerms(house.ProgrammeId, lines), house.Lead)).Refusal?.Code);
+
+        var good = new ImportTerms(house.ProgrammeId, [.. judged.Where(l => l.Fate is LineFate.Added or LineFate.Completed).Select(l => l.Line)]);
+        await FailNth.StatementAsync(house.Db, async () => Assert.Equal(2, Ok(await imports.ApplyAsync(good, house.Interpreter))), atLeast: 2);
+        var terms = Ok(await glossary.ListAsync(house.ProgrammeId, house.Lead));
+        Assert.Equal(["Presupuesto/예산/budget", "meta/목표/target", "indicador/지표/indicator"], terms.Select(t => $"{t.Es}/{t.Ko}/{t.En}"));
+        Assert.Equal("glossary.nothingNew", (await imports.ApplyAsync(good, house.Lead)).Refusal?.Code);
+    }
 }

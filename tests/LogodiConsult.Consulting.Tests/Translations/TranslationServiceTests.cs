@@ -88,4 +88,29 @@ public sealed class TranslationServiceTests
         var view = Ok(await house.Reader.ReadAsync(plan, new Wanted(), house.Interpreter, "ko"));
         return (view.Revision!.Id, view.TranslatedSection("background")!.Segments);
     }
+
+    [Theory, DatabaseData]
+    public async Task Section_WrittenInAnotherLanguage_IsTranslatedFromIt(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync();
+        Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, Text()), house.Official));
+        var stored = (await house.ViewAsync(plan, house.Official)).Working["background"];
+        var english = new SectionText("background", stored.Content, stored.Version) { Language = "en" };
+        Assert.Equal("person.languageUnknown", (await house.Plans.SaveAsync(new SaveDraft(plan, null, [english with { Language = "qu" }]), house.Official)).Refusal?.Code);
+        Assert.Empty(Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, [english]), house.Official)).Conflicts);
+        var written = (await house.ViewAsync(plan, house.Official)).Working["background"];
+        Assert.Equal(("en", stored.Content), (written.Language, written.Content));
+        // Who writes on by the editor's patches leaves the language as it is.
+        var patched = Ok(await house.Writing.PatchAsync(new PatchSection(plan, "background", written.Version, null, written.Content + " More.", "k1"), house.Official));
+        Assert.Equal("en", patched.Stored.Language);
+
+        Ok(await house.Plans.SubmitAsync(new SubmitDraft(plan, null, []), house.Official));
+        var view = await house.ViewAsync(plan);
+        Assert.Equal(("en", "es"), (view.LanguageOf("background"), view.LanguageOf("problem")));
+        var spanish = Ok(await house.Reader.ReadAsync(plan, new Wanted(), house.Lead, "es"));
+        Assert.Equal("en", spanish.TranslatedSection("background")!.SourceLanguage);
+        Assert.Null(spanish.TranslatedSection("problem"));
+        Assert.Null(Ok(await house.Reader.ReadAsync(plan, new Wanted(), house.Lead, "en")).TranslatedSection("background"));
+    }
 }

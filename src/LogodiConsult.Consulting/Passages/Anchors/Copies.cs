@@ -25,9 +25,9 @@ sealed class Copies
         bool Repeated(int id) => countA.GetValueOrDefault(id) > 1 || countB.GetValueOrDefault(id) > 1;
         var copies = new Copies(a, b, all);
         var lonely = all.FindAll(p => p.Exact && Repeated(a[p.FromA].Id) && !copies.Supported(p.FromA, p.FromB));
-        if (lonely.Count == 0)
-            return all;
         var chosen = copies.Choose(lonely, all, Repeated);
+        if (lonely.Count + chosen.Count == 0)
+            return all;
         var takenA = chosen.Select(p => p.FromA).ToHashSet();
         var takenB = chosen.Select(p => p.FromB).ToHashSet();
         var kept = lonely.Where(p => !takenA.Contains(p.FromA) && !takenB.Contains(p.FromB))

@@ -34,6 +34,7 @@ sealed class MovedSentences
         var moved = new MovedSentences(a, b, pairings);
         moved.Equal(s => s.Id);
         moved.Equal(s => s.Core);
+        moved.SameRows();
         moved.Alike();
         return moved.found;
     }
@@ -51,6 +52,17 @@ sealed class MovedSentences
             var alone = countA[id] == 1 && countB[id] == 1;
             if (alone ? a[i].Weight >= HeavyEnoughIfOnlyOne : a[i].Weight >= HeavyEnough && InCompany(i, j))
                 Take(i, j);
+        }
+    }
+
+    /// <summary>A row that was moved and of which most was written anew is still the row of its name.</summary>
+    void SameRows()
+    {
+        var byRow = freeB.Where(j => b[j].Row != Rows.Unnamed).ToDictionary(j => b[j].Row);
+        foreach (var i in freeA.Where(i => a[i].Row != Rows.Unnamed).ToList())
+        {
+            if (byRow.TryGetValue(a[i].Row, out var j))
+                Add(i, j);
         }
     }
 

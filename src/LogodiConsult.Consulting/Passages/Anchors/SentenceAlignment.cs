@@ -147,9 +147,13 @@ sealed class SentenceAlignment
                 }
             }
             var likeness = Sentences.Likeness(Math.Min(sum, Math.Min(wa, wb)), wa, wb);
+            if (step is (1, 1) && IsSameRow(i, j))
+                likeness = Math.Max(likeness, LeastLikeness);
             return likeness < (step is (1, 1) ? LeastLikeness : LeastMergedLikeness) ? 0
                 : InexactValue * likeness * (wa + wb) / 2 + Neighbours(a0 + i - step.A, b0 + j - step.B);
         }
+
+        bool IsSameRow(int i, int j) => owner.a[a0 + i - 1].Row is not Rows.Unnamed and var row && row == owner.b[b0 + j - 1].Row;
 
         float Neighbours(int i, int j)
         {

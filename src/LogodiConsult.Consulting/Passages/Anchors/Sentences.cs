@@ -2,9 +2,9 @@ namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>
 /// A sentence, a row or a heading with the white space behind it; tokens from–to (exclusive). Equal ids are equal texts but for that space;
-/// equal cores are equal but for the number or dash of a list before them.
+/// equal cores are equal but for the number or dash of a list before them; equal rows are rows of one name.
 /// </summary>
-sealed record Sentence(int From, int To, int Start, int End, int Id, int Core, float Weight, (int Stem, float Weight)[] Stems);
+sealed record Sentence(int From, int To, int Start, int End, int Id, int Core, float Weight, (int Stem, float Weight)[] Stems, int Row = Rows.Unnamed);
 
 static class Sentences
 {
@@ -50,7 +50,7 @@ static class Sentences
         var start = tokens[from].Start;
         var content = end > from ? text.AsSpan(start, tokens[end - 1].End - start) : "";
         var inner = end > core ? text.AsSpan(tokens[core].Start, tokens[end - 1].End - tokens[core].Start) : content;
-        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), vocabulary.Id(inner), weight, Summed(stems));
+        return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), vocabulary.Id(inner), weight, Summed(stems), Rows.Name(content, vocabulary));
     }
 
     /// <summary>First token behind "1.", "a)", "2.3", "-" or "•" at the beginning; a list that is numbered anew keeps its items.</summary>

@@ -20,6 +20,7 @@ sealed class TextAlignment
         tokensB = Tokens.Read(B.Text, vocabulary);
         SentencesA = Sentences.Read(A.Text, tokensA, vocabulary);
         SentencesB = Sentences.Read(B.Text, tokensB, vocabulary);
+        Rows.KeepUnmistakable(SentencesA, SentencesB);
         (InOrder, var paragraphs) = Paragraphs.Align(
             SentencesA, SentencesB, s => tokensA[s.To - 1].Weight == Tokens.BreakWeight, s => tokensB[s.To - 1].Weight == Tokens.BreakWeight);
         var settled = Copies.Settle(SentencesA, SentencesB, [.. InOrder, .. paragraphs, .. MovedSentences.Find(SentencesA, SentencesB, [.. InOrder, .. paragraphs])]);

@@ -43,6 +43,21 @@ public sealed class GlossaryModel(GlossaryService glossary) : LeadingPage
 
     public async Task<IActionResult> OnGetAsync() => await ShowAsync() ?? Page();
 
+    public async Task<IActionResult> OnGetCsvAsync() =>
+        await ShowAsync() ?? File(GlossaryTable.Csv(Lines()), "text/csv; charset=utf-8", "glossary.csv");
+
+    public async Task<IActionResult> OnGetXlsxAsync()
+    {
+        if (await ShowAsync() is { } answer)
+            return answer;
+        var file = new MemoryStream();
+        await GlossaryTable.XlsxAsync(Lines(), file, Cancelled);
+        file.Position = 0;
+        return File(file, Dashboards.DashboardModel.Xlsx, "glossary.xlsx");
+    }
+
+    IEnumerable<GlossaryLine> Lines() => Terms.Select((t, i) => new GlossaryLine(i + 2, t.Es, t.Ko, t.En, t.Note));
+
     public async Task<IActionResult> OnPostKeepAsync(TermForm typed)
     {
         if (await ShowAsync() is { } answer)

@@ -51,6 +51,9 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
             null => "",
         };
 
+    /// <summary>In which language a section was written; what is not of one section is in the plan's.</summary>
+    public string LanguageOf(string? section) => section is null ? Plan.Language : View.LanguageOf(section);
+
     public string StageName => View.Stages.Name(Plan.Stage).In(Culture);
 
     /// <summary>How a section is drawn for this reader: in their language, links to rows of other sections by their titles.</summary>

@@ -74,8 +74,8 @@ public static class ResponseMatrix
         return
         [
             DocumentCell.Plain($"{comment.Number}", isHeader: true),
-            new DocumentCell(Said(place?.OldPassage ?? "", page.SectionOf(comment)), Language: page.Plan.Language),
-            new DocumentCell(now, Language: page.Plan.Language),
+            new DocumentCell(Said(place?.OldPassage ?? "", page.SectionOf(comment)), Language: page.LanguageOf(comment.SectionKey)),
+            new DocumentCell(now, Language: page.LanguageOf(comment.SectionKey)),
             new DocumentCell(Said(comment.Text, head) + proposal, Language: comment.Language),
             new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")))), Language: page.Plan.Language),
             DocumentCell.Plain(PlanWords.Of($"commentState.{comment.State.ToCode()}")),

@@ -29,6 +29,9 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
 
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
+    /// <summary>The language in which the section is written, as it is stored or was just chosen.</summary>
+    public string Written { get; private set; } = "";
+
     /// <summary>It is not the visitor's turn to write any more: the text is shown, not edited.</summary>
     public bool IsClosed { get; private set; }
 
@@ -46,10 +49,11 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
         return Refused(refusal);
     }
 
-    public async Task<IActionResult> OnPostAsync(long baseVersion, string? go)
+    public async Task<IActionResult> OnPostAsync(long baseVersion, string? go, string? writtenIn)
     {
         if (await ShowAsync() is { } answer)
             return answer;
+        Written = writtenIn ?? Written;
         // The script sends the text as it is stored, the form its fields.
         var typed = Request.Form["content"] is [{ } whole] && Section.Kind.IsTyped && Section.Kind.Fault(Section, whole) is null
             ? whole.ReplaceLineEndings("\n")
@@ -59,7 +63,7 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
             // The other text was chosen: nothing to save, what is stored stays.
             return SeeOther($"/plans/{Id}/write/{Key}", T["write.tookOther"]);
         }
-        var saved = await plans.SaveAsync(new SaveDraft(Id, null, [new SectionText(Key, typed, baseVersion)]) { Form = FormPost }, Actor, Cancelled);
+        var saved = await plans.SaveAsync(new SaveDraft(Id, null, [new SectionText(Key, typed, baseVersion) { Language = writtenIn }]) { Form = FormPost }, Actor, Cancelled);
         if (saved.IsRefused)
         {
             Text = typed;
@@ -99,6 +103,7 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
         Section = section;
         Text = View.Contents.GetValueOrDefault(Key, "");
         BaseVersion = View.Working.GetValueOrDefault(Key)?.Version ?? 0;
+        Written = View.Working.GetValueOrDefault(Key)?.Language ?? Plan.Language;
         Problems = [.. TemplateChecks.Run(View.Template, View.Contents, PlanRules.Horizon(Plan)).Where(p => p.Section == Key)];
         ViewData["Title"] = $"{section.Title.In(Culture)} · {Plan.Title}";
         return null;

@@ -278,6 +278,9 @@ function start() {
     } else if (button?.dataset.move) {
       if (moveRow(button.closest('.rowset'), Number(button.dataset.move))) changed();
       button.focus();
+    } else if (button?.value === 'language') {
+      // The text first, as ever; the language of the section is the form's alone.
+      saveThen(() => form.submit());
     } else {
       saveThen(button?.value === 'next' ? () => location.assign(form.dataset.next) : null);
     }

@@ -11,9 +11,14 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
 {
     sealed record Case(string Id, string Kind, string Before, string After);
 
-    static readonly Case[] Cases = JsonSerializer.Deserialize<Case[]>(
-        File.ReadAllText(Path.Combine(PublishedTemplatesTests.Root(), "tests", "LogodiConsult.Consulting.Tests", "Passages", "Anchors", "corpus.json")),
-        JsonSerializerOptions.Web)!;
+    static readonly string Folder = Path.Combine(PublishedTemplatesTests.Root(), "tests", "LogodiConsult.Consulting.Tests", "Passages", "Anchors");
+
+    // The second file was written and labelled without a look at how anchors are carried.
+    static readonly Case[] Cases =
+    [
+        .. new[] { "corpus.json", "everyday.json" }
+            .SelectMany(file => JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, file)), JsonSerializerOptions.Web)!),
+    ];
 
     public static TheoryData<string> Ids => new(Cases.Select(c => c.Id));
 

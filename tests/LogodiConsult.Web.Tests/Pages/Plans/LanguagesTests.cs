@@ -1,6 +1,7 @@
 using System.Net;
 using LogodiConsult.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace LogodiConsult.Web.Tests.Pages.Plans;
 
@@ -126,5 +127,102 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         Assert.Null((await interpreter.GetAsync("/plans/1")).Document.QuerySelector("form[action$='handler=translate']"));
         using var elsewhere = await (await sites.ProductionAsync()).Visit().SignedInAsync(1);
         Assert.Null((await elsewhere.GetAsync("/plans/1")).Document.GetElementById("machine"));
+    }
+
+    [Fact]
+    public async Task Section_WrittenInAnotherLanguage_SaysSoEverywhere()
+    {
+        await using var site = await TestSite.StartAsync();
+        await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys);
+        using var official = await site.Visit().SignedInAsync(JourneyPlan.Official);
+        var editor = await official.GetAsync("/plans/1/write/background");
+        Assert.Equal("es", editor.Document.QuerySelector("#writtenIn option[selected]")!.GetAttribute("value"));
+        var nonsense = await official.SubmitAsync(editor, "form[data-write]", [("writtenIn", "qu"), ("text", "Typed words stay.")], "button[value=language]");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nonsense.Status);
+        Assert.Contains("Typed words stay.", nonsense.Document.QuerySelector("textarea[name=text]")!.TextContent);
+        var saved = await official.SubmitAsync(editor, "form[data-write]", [("writtenIn", "en")], "button[value=language]");
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        Assert.Equal("en", (await official.FollowAsync(saved)).Document.QuerySelector("textarea[name=text]")!.GetAttribute("lang"));
+
+        JourneyPlan.Must(await site.Services.GetRequiredService<Consulting.Plans.PlanService>().SubmitAsync(new(1, null, []), await JourneyPlan.ActorAsync(site.Services, JourneyPlan.Official)));
+        using var interpreter = await site.Visit().SignedInAsync(JourneyPlan.Interpreter);
+        var plan = await interpreter.GetAsync("/plans/1");
+        Assert.Equal("en", plan.Document.QuerySelector("#s-background .prose")!.GetAttribute("lang"));
+        Assert.Equal("es", plan.Document.QuerySelector("#s-sustainability .prose")!.GetAttribute("lang"));
+        // Into Spanish there is this one section to translate, into English all the others.
+        var sections = await site.ReadAsync<long>("select count(*) from revision_section where content <> ''");
+        Assert.Equal(1, (await interpreter.GetAsync("/plans/1/translate?to=es")).Document.QuerySelectorAll(".texts a").Length);
+        Assert.InRange((await interpreter.GetAsync("/plans/1/translate?to=en")).Document.QuerySelectorAll(".texts a").Length, 1, (int)sections - 1);
+    }
+
+    [Fact]
+    public async Task Passage_HeldByAFinger_InTheOriginalAndInTheTranslation_IsCommented()
+    {
+        var site = await sites.SampleAsync();
+        var plan = await site.PlanAsync("capacitacion-por-brechas");
+        await using var context = await browser.OpenAsync(site.Url, "ko", 360, touch: true);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{await site.PersonAsync("seomun")}']").First.ClickAsync();
+        await page.WaitForURLAsync(site.Url.ToString());
+        await page.Locator("form.languages button[value=ko]").TapAsync();
+        foreach (var (side, button, says) in new[] { ("[data-select] [data-o]", "#comment-here", "원문에서 손가락으로"), ("[data-translated] .segment", "#comment-translated", "번역문에서 손가락으로") })
+        {
+            await page.GotoAsync($"/plans/{plan}/review");
+            var place = page.Locator($"#s-problem {side}, #s-background {side}").First;
+            await place.ScrollIntoViewIfNeededAsync();
+            var section = await place.EvaluateAsync<string>("e => e.closest('[data-section]').id");
+            var word = await HoldAsync(page, place);
+            Assert.NotEqual("", word);
+            await page.Locator(button).TapAsync();
+            var form = page.Locator($"#{section} .compose form");
+            Assert.Equal(word, await form.Locator("[name=quote]").InputValueAsync());
+            await form.Locator("[name=text]").FillAsync(says);
+            await form.Locator("button.second").TapAsync();
+            await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+            Assert.Contains(says, string.Concat(await page.Locator("li.draft").AllTextContentsAsync()), StringComparison.Ordinal);
+        }
+        await page.PictureAsync("ko-360-touched");
+        await page.AssertGoodAsync();
+    }
+
+    /// <summary>A finger rests on the text until the browser marks the word below it.</summary>
+    static async Task<string> HoldAsync(IPage page, ILocator place)
+    {
+        var box = (await place.BoundingBoxAsync())!;
+        var keys = await page.Context.NewCDPSessionAsync(page);
+        await keys.SendAsync("Input.synthesizeTapGesture", new Dictionary<string, object>
+        {
+            ["x"] = box.X + Math.Min(40, box.Width / 2), ["y"] = box.Y + 10, ["duration"] = 900, ["gestureSourceType"] = "touch",
+        });
+        return (await page.EvaluateAsync<string>("document.getSelection().toString()")).Trim();
+    }
+
+    [Fact]
+    public async Task Glossary_IsTakenOutAndBroughtIn_AndBadLinesAreNamed()
+    {
+        var site = await sites.SampleAsync();
+        var programme = await site.ReadAsync<long>("select max(programme_id) from glossary_term");
+        using var visit = await site.AsAsync("seo");
+        var csv = await visit.GetAsync($"/programmes/{programme}/glossary?handler=csv");
+        Assert.StartsWith("text/csv", csv.Response.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("es,ko,en,note", csv.Text, StringComparison.Ordinal);
+        var page = await visit.GetAsync($"/programmes/{programme}/glossary/import");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visit.SubmitAsync(page, "form[action$='handler=look']")).Status);
+        var same = await visit.SubmitAsync(page, "form[action$='handler=look']", [("table", csv.Text)]);
+        Assert.Null(same.Document.QuerySelector("form[action$='handler=apply']"));
+        var looked = await visit.SubmitAsync(page, "form[action$='handler=look']", [("table", "es;ko;en\nzanja;도랑;ditch\nsolo;;\n<script>;스크립트;x")]);
+        Assert.Equal(HttpStatusCode.OK, looked.Status);
+        Assert.Equal("3", looked.Document.QuerySelector("tbody tr th")!.TextContent);
+        Assert.Equal(3, looked.Document.QuerySelectorAll("tbody tr").Length);
+        Assert.Null(looked.Document.QuerySelector("tbody script"));
+        var taken = await visit.SubmitAsync(looked, "form[action$='handler=apply']");
+        Assert.Equal(HttpStatusCode.SeeOther, taken.Status);
+        Assert.Equal("도랑", await site.ReadAsync<string>("select ko from glossary_term where es = 'zanja'"));
+        foreach (var table in new[] { "a\0b,c", new string('x', 900_000), "\"", ",,,\n,,," })
+        {
+            var bad = await visit.SubmitAsync(page, "form[action$='handler=look']", [("table", table)]);
+            Assert.True(bad.Status is HttpStatusCode.UnprocessableEntity or HttpStatusCode.OK, $"{bad.Status} for {table[..Math.Min(9, table.Length)]}");
+        }
     }
 }

@@ -13,6 +13,9 @@ public sealed class ScoringPagesTests(SharedSites sites)
         var plan = await site.PlanAsync("reclamos-que-mejoran-servicios");
         using var visit = await site.AsAsync("ok");
         Assert.NotNull((await visit.GetAsync($"/plans/{plan}")).Document.QuerySelector($"a[href='/plans/{plan}/panel']"));
+        var home = $"section[aria-labelledby=h-tasks] a[href='/plans/{plan}/panel']";
+        var waits = (await visit.GetAsync("/")).Document.QuerySelector(home)!.Closest("tr")!;
+        Assert.Equal(2, waits.QuerySelectorAll("td time.moment b").Length);
         var page = await visit.GetAsync($"/plans/{plan}/panel");
         var criteria = page.Document.QuerySelectorAll("fieldset.levels").Select(f => f.Id!).ToList();
         Assert.Equal(10, criteria.Count);
@@ -27,6 +30,7 @@ public sealed class ScoringPagesTests(SharedSites sites)
 
         var sent = await visit.SubmitAsync(lacking, "form.narrow-form", [.. criteria.Select(c => (c, "4"))], "button[value=submit]");
         Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
+        Assert.Null((await visit.GetAsync("/")).Document.QuerySelector(home));
         var after = await visit.FollowAsync(sent);
         Assert.Null(after.Document.QuerySelector("form.narrow-form"));
         Assert.Contains("Solid figures.", after.Text);
@@ -53,6 +57,11 @@ public sealed class ScoringPagesTests(SharedSites sites)
         Assert.Single(board.Document.QuerySelectorAll("section[aria-labelledby=h-round-1] tr.apart"));
         Assert.NotNull(board.Document.QuerySelector($"a.evidence-link[href^='/plans/{plan}#comment-']"));
         Assert.Contains("indicators count activities", board.Text);
+        var round = await site.ReadAsync<long>("select round_id from plan where id = @plan", new { plan });
+        Assert.NotNull((await lead.GetAsync($"/rounds/{round}/dashboard")).Document.QuerySelector($"a[href='/rounds/{round}/spreads']"));
+        var overview = await lead.GetAsync($"/rounds/{round}/spreads");
+        Assert.NotNull(overview.Document.QuerySelector($"tr.apart a[href='/plans/{plan}/scores#h-round-1']"));
+        Assert.NotEmpty(overview.Document.QuerySelectorAll("section[aria-labelledby=h-people] tbody tr"));
 
         using var official = await site.AsAsync("auccapuma");
         var seen = await official.GetAsync($"/plans/{plan}/scores");
