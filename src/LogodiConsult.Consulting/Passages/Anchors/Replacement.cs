@@ -7,6 +7,10 @@ sealed class Replacement(TextAlignment text)
     const float LeastKept = 0.2f;
     const float LeastLikeness = 0.25f;
 
+    // Of a sentence that was split off, at least two words and half of it must be what the old one lost.
+    const float LeastSplitOff = 3.5f;
+    const float LeastShareSplitOff = 0.5f;
+
     readonly string a = text.A.Text;
     readonly string b = text.B.Text;
 
@@ -16,6 +20,8 @@ sealed class Replacement(TextAlignment text)
         var last = end > start ? text.SentenceAt(end - 1) : first;
         var home = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).OfType<Pairing>().Distinct()
             .MaxBy(p => Kept(start, end, p));
+        if (Reordered(first, last, start, end) is { } reordered)
+            return (AnchorKind.Changed, reordered.Start, reordered.End);
         home = Together(first, last, start, end) ?? home;
         if (end > start && home is not null && Inside(start, end, home) is { } range)
             return (AnchorKind.Changed, range.Start, range.End);
@@ -33,6 +39,26 @@ sealed class Replacement(TextAlignment text)
         return stayed.Count > 1 && stayed.Sum(p => Kept(start, end, p)) >= all.Except(stayed).Select(p => Kept(start, end, p)).DefaultIfEmpty(0).Max()
             ? new Pairing(stayed[0].FromA, stayed[^1].ToA, stayed[0].FromB, stayed[^1].ToB, Exact: false)
             : null;
+    }
+
+    /// <summary>Sentences that changed places among themselves still stand in one block.</summary>
+    (int Start, int End)? Reordered(int first, int last, int start, int end)
+    {
+        var all = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).ToList();
+        if (all.Count < 2 || all.Contains(null) || all.Zip(all.Skip(1)).All(p => p.First!.ToB <= p.Second!.FromB))
+            return null;
+        var block = all.OfType<Pairing>().Distinct().ToList();
+        var (from, to) = (block.Min(p => p.FromB), block.Max(p => p.ToB));
+        if (block.Sum(p => p.ToB - p.FromB) != to - from)
+            return null;
+        var (low, high) = (int.MaxValue, -1);
+        for (var i = start; i < end; i++)
+        {
+            if (text.Late[i] >= 0)
+                (low, high) = (Math.Min(low, text.Late[i]), Math.Max(high, text.Late[i] + 1));
+        }
+        (low, high) = high < 0 ? (0, 0) : Trimmed(low, high);
+        return low < high ? WholeWords(start, end, low, high) : null;
     }
 
     int Kept(int start, int end, Pairing pairing)
@@ -68,7 +94,79 @@ sealed class Replacement(TextAlignment text)
         (low, high) = Trimmed(low, high);
         if (low >= high)
             return null;
-        return IsNeighbours(first, last, from, to, b[low..high]) ? InAnotherCase(start, end, home) : WholeWords(start, end, low, high);
+        if (IsNeighbours(first, last, from, to, b[low..high]))
+            return InAnotherCase(start, end, home);
+        (low, high) = WithoutWordsForSigns(first, last, low, high);
+        (low, high) = WholeWords(start, end, low, WithoutRestOfWord(end, low, high));
+        return WithWhatWasSplitOff(start, end, home, low, high);
+    }
+
+    /// <summary>"Es largo." became "es largo y …": the words are kept to their end, and what came for the full stop is not theirs.</summary>
+    (int Low, int High) WithoutWordsForSigns(int first, int last, int low, int high)
+    {
+        var (begin, end) = (first, last);
+        while (end > begin && text.Late[end - 1] < 0)
+            end--;
+        while (begin < end && text.Late[begin] < 0)
+            begin++;
+        if (begin == end)
+            return (low, high);
+        if (!HasLetters(a, end, last) && text.Late[end - 1] + 1 is var to && to < high && HasLetters(b, to, high))
+        {
+            while (to < high && b[to] is '.' or '!' or '?' or '…' or '。')
+                to++;
+            high = to;
+        }
+        if (!HasLetters(a, first, begin) && text.Late[begin] > low && HasLetters(b, low, text.Late[begin]))
+            low = text.Late[begin];
+        return (low, high);
+    }
+
+    static bool HasLetters(string where, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (char.IsLetterOrDigit(where[i]))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>What stood behind the passage in its last word (a particle) and stands there again is not of the passage.</summary>
+    int WithoutRestOfWord(int end, int low, int high)
+    {
+        if (!Scripts.Joined(a, end) || end >= a.Length || !Scripts.IsHangul(a[end]))
+            return high;
+        var rest = Scripts.Rest(a, end);
+        return high - low > rest.Length && b.AsSpan(low, high - low).EndsWith(rest) && !Scripts.Joined(b, high) ? high - rest.Length : high;
+    }
+
+    /// <summary>Of a sentence that was split, a part may stand behind or before something new: free sentences of the gap that are mostly made of what its own lost.</summary>
+    (int Start, int End) WithWhatWasSplitOff(int start, int end, Pairing home, int low, int high)
+    {
+        var (from, to) = (text.SentencesA[home.FromA], text.SentencesA[home.ToA - 1]);
+        if (home.Moved || home.ToA - home.FromA != 1 || start > from.Start || end < to.End - Blanks(to))
+            return (low, high);
+        var lost = Sentences.Without(from, text.SentencesB.GetRange(home.FromB, home.ToB - home.FromB));
+        var (least, most) = (text.InOrder.FindLast(p => p.ToB <= home.FromB)?.ToB ?? 0, text.InOrder.Find(p => p.FromB >= home.ToB)?.FromB ?? text.SentencesB.Count);
+        for (var j = least; j < most; j++)
+        {
+            var sentence = text.SentencesB[j];
+            if ((j >= home.FromB && j < home.ToB) || text.Moved.Exists(p => p.FromB <= j && j < p.ToB)
+                || Sentences.Overlap(sentence, lost) is var shared && (shared < LeastSplitOff || shared < LeastShareSplitOff * Sentences.StemWeight(sentence)))
+                continue;
+            var part = Trimmed(sentence.Start, sentence.End);
+            (low, high) = (Math.Min(low, part.Low), Math.Max(high, part.High));
+        }
+        return (low, high);
+    }
+
+    int Blanks(Sentence sentence)
+    {
+        var count = 0;
+        while (count < sentence.End - sentence.Start && char.IsWhiteSpace(a[sentence.End - 1 - count]))
+            count++;
+        return count;
     }
 
     /// <summary>"En 2022 crece" became "Crece en 2022": the same words once in the sentence, only written with another case.</summary>

@@ -88,7 +88,8 @@ static class Scripts
 
     static bool IsDigit(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiDigit(text[at]);
 
-    static string Rest(string text, int at)
+    /// <summary>The syllables from here to the end of the word.</summary>
+    public static string Rest(string text, int at)
     {
         var end = at;
         while (end < text.Length && IsHangul(text[end]))

@@ -104,6 +104,18 @@ static class Sentences
         return sum;
     }
 
+    /// <summary>What a sentence has and the others have not.</summary>
+    public static Sentence Without(Sentence sentence, IEnumerable<Sentence> others)
+    {
+        var left = sentence.Stems.ToDictionary(s => s.Stem, s => s.Weight);
+        foreach (var stem in others.SelectMany(o => o.Stems))
+        {
+            if (left.TryGetValue(stem.Stem, out var weight))
+                left[stem.Stem] = Math.Max(0, weight - stem.Weight);
+        }
+        return sentence with { Stems = [.. left.Where(s => s.Value > 0).OrderBy(s => s.Key).Select(s => (s.Key, s.Value))] };
+    }
+
     /// <summary>0 to 1: Dice coefficient of the weighted stems.</summary>
     public static float Likeness(float overlap, float a, float b) => a + b > 0 ? Math.Min(1, 2 * overlap / (a + b)) : 0;
 
