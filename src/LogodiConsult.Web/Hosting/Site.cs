@@ -99,6 +99,7 @@ public static class Site
         app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/error/500").UseStatusCodePagesWithReExecute("/error/{0}"));
         if (settings.Https)
             app.UseHsts().UseHttpsRedirection();
+        app.UseMiddleware<SoundForms>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRequestLocalization();
