@@ -35,7 +35,7 @@ public static class Victim
         {
             for (var life = caller; ; life++)
             {
-                var id = (await database.WriteAsync<long>(async work => (await host.StartAsync(work, "lifecycle")).Id)).Value;
+                var id = (await database.WriteAsync<long>(async work => (await host.StartAsync(work, "lifecycle")).Value.Id)).Value;
                 Say($"started {id}");
                 for (var i = 0; i < Outcomes.Length; i++)
                 {

@@ -16,7 +16,7 @@ public static class WorkflowActs
     }
 
     public static async Task<long> StartAsync(this TestDatabase db, WorkflowHost host, string definitionId, JsonObject? input = null) =>
-        (await db.Database.WriteAsync<long>(async work => (await host.StartAsync(work, definitionId, input: input)).Id)).Value;
+        (await db.Database.WriteAsync<long>(async work => (await host.StartAsync(work, definitionId, input: input)).Value.Id)).Value;
 
     public static Task<Result<Done>> ResumeAsync(this TestDatabase db, WorkflowHost host, string bookmark, string outcome = "Done", string? key = null) =>
         db.Database.WriteAsync<Done>(work => host.ResumeAsync(work, bookmark, new JsonObject { ["outcome"] = outcome }, key));

@@ -28,7 +28,9 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
                 await PlanSql.AssignAsync(work, id, interpreter, Role.Interpreter, actor.PersonId);
             await Trail.AddAsync(work, "plan.opened", actor, id, round.Id, "person", open.OfficialId);
             var instance = await workflows.StartAsync(work, round.DefinitionId, null, new JsonObject(), id, Correlation(id));
-            await PlanSql.SetInstanceAsync(work, id, instance.Id);
+            if (instance.IsRefused)
+                return instance.Refusal!;
+            await PlanSql.SetInstanceAsync(work, id, instance.Value.Id);
             if (open is { ContinuesId: { } earlier, CarriesText: true })
                 await Continuation.CarryAsync(work, earlier, id, templates, actor);
             return id;

@@ -150,6 +150,7 @@ public sealed partial class WorkflowHost
             return new BurstContext
             {
                 Now = work.Now,
+                DefaultMode = host.DefaultMode,
                 Desk = host.desk?.Invoke(work, row),
                 Resolve = resolve,
                 ForChild = resolve is null ? null : (request, child) => ForChildAsync(row, request, child),

@@ -11,7 +11,7 @@ public sealed record DueTrigger(string DefinitionId, string ActivityId, int Defi
 
 /// <summary>
 /// Which definitions start by the clock, and when next: written in the unit that publishes, moved on in the unit that starts the instance. So
-/// each occurrence starts one instance, on whatever node; one that fell due while the program stood still starts late.
+/// an occurrence starts one instance, on whatever node; those that fell due while the program stood still start one together, late.
 /// </summary>
 static class Triggers
 {
@@ -31,7 +31,7 @@ static class Triggers
                   due_at = case when workflow_trigger.due_at <= @Now then workflow_trigger.due_at else excluded.due_at end
                 where workflow_trigger.definition_version < excluded.definition_version
                 """,
-                new { id, activity, version, due = compiled.NextStart(activity, work.Now), work.Now });
+                new { id, activity, version, due = compiled.NextStart(activity, work.Now, work.Now), work.Now });
         }
     }
 

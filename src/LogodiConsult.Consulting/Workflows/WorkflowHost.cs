@@ -30,6 +30,9 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
 
     public DefinitionLibrary Definitions { get; } = new(catalog);
 
+    /// <summary>How flowcharts of definitions that say nothing of it run.</summary>
+    public FlowchartMode DefaultMode { get; set; } = FlowchartMode.Counter;
+
     /// <summary>Called in the transaction for each incident, e.g. to tell the lead by mail.</summary>
     public Func<UnitOfWork, InstanceRow, IncidentRow, Task>? OnIncident { get; set; }
 
@@ -101,16 +104,20 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
 
     /// <summary>Starts an instance and runs it to its first waits.</summary>
     /// <param name="version">Null: the newest.</param>
-    /// <exception cref="InvalidOperationException">The definition is not published, or its activation strategy allows no other instance now.</exception>
-    public async Task<InstanceRow> StartAsync(
+    /// <returns>Refused with <c>workflow.runsAlready</c> when its activation strategy allows no other instance beside those that run.</returns>
+    /// <exception cref="InvalidOperationException">The definition is not published.</exception>
+    public async Task<Result<InstanceRow>> StartAsync(
         UnitOfWork work, string definitionId, int? version = null, JsonObject? input = null, long? planId = null, string? correlationId = null)
     {
         var definition = version is { } v
             ? await Definitions.GetAsync(work, definitionId, v)
             : await Definitions.NewestAsync(work, definitionId) ?? throw new InvalidOperationException($"The definition {definitionId} is not published.");
         var act = new Act(this, work);
-        var row = await act.TryStartAsync(definition, new StartRequest { InstanceId = "", Input = input, CorrelationId = correlationId }, key: null, planId, parentId: null)
-            ?? throw new InvalidOperationException($"Beside the running instances the strategy {definition.Definition.Activation} of {definitionId} allows no other.");
+        if (await act.TryStartAsync(definition, new StartRequest { InstanceId = "", Input = input, CorrelationId = correlationId }, key: null, planId, parentId: null) is not { } row)
+        {
+            return Refusal.OutOfTime("workflow.runsAlready").With("definition", definition.Definition.Name ?? definitionId);
+        }
+
         await act.FulfilAsync();
         return (await WorkflowSql.FindAsync(work, row.Id))!;
     }
@@ -121,7 +128,7 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
         var definition = await Definitions.GetAsync(work, due.DefinitionId, due.DefinitionVersion);
         var act = new Act(this, work);
         await act.TryStartAsync(definition, new StartRequest { InstanceId = "", TriggerActivityId = due.ActivityId }, key: null, planId: null, parentId: null);
-        await Triggers.MoveOnAsync(work, due, definition.NextStart(due.ActivityId, due.DueAt));
+        await Triggers.MoveOnAsync(work, due, definition.NextStart(due.ActivityId, due.DueAt, work.Now));
         await act.FulfilAsync();
     }
 

@@ -9,7 +9,7 @@ public enum ActivityKind
     /// <summary>May start a workflow as well as be waited for.</summary>
     Trigger,
 
-    /// <summary>Waits for a person or for another system.</summary>
+    /// <summary>Works for long or waits for somebody; a definition may ask for it to be run in the background (runAsynchronously).</summary>
     Task,
 }
 
@@ -54,6 +54,9 @@ public sealed record ActivityDeclaration
 
     /// <summary>True for activities that end their container when they complete (Elsa's ITerminalNode).</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>True for an activity of kind Action that may open a bookmark; those of other kinds may anyhow.</summary>
+    public bool MayWait { get; init; }
 
     /// <summary>False hides it from the designer's list; definitions may still use it.</summary>
     public bool IsBrowsable { get; init; } = true;

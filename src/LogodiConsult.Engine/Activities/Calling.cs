@@ -96,7 +96,7 @@ sealed class DispatchWorkflow : Activity
     {
         TypeName = "Elsa.DispatchWorkflow",
         Category = "Composition",
-        Kind = ActivityKind.Task,
+        MayWait = true,
         DisplayName = new("Despachar flujo", "워크플로 발송", "Dispatch workflow"),
         Help = new("Inicia otro flujo y, si se pide, espera a que termine.", "다른 워크플로를 시작하고, 원하면 끝날 때까지 기다립니다.", "Starts another workflow and, if asked, waits for its end."),
         Inputs = [Call.Definition, Call.Correlation, Call.Input, Call.Wait(byDefault: false), Call.Trace, Call.Channel],

@@ -89,7 +89,7 @@ sealed class RunTask : Activity
     {
         TypeName = "Elsa.RunTask",
         Category = "Primitives",
-        Kind = ActivityKind.Task,
+        MayWait = true,
         DisplayName = new("Encargar tarea", "작업 요청", "Run task"),
         Help = new("Pide a la aplicación que haga algo y espera la respuesta.", "애플리케이션에 작업을 요청하고 응답을 기다립니다.", "Asks the application to do something and waits for the answer."),
         Inputs =
@@ -128,8 +128,10 @@ abstract class ClockActivity : Activity
     /// <summary>When it falls due; null: at once.</summary>
     protected abstract DateTimeOffset? DueAt(ActivityContext context);
 
-    /// <summary>The occurrence after a moment at which a trigger of this kind starts an instance; null: none.</summary>
-    public abstract DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after);
+    /// <summary>When a trigger of this kind starts an instance next; null: never again.</summary>
+    /// <param name="last">The publication, or the occurrence that was served last.</param>
+    /// <param name="now">What was missed before it is not made up for.</param>
+    public abstract DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset last, DateTimeOffset now);
 
     protected static T? Constant<T>(Definitions.CompiledNode node, string input) =>
         node.Input(input) is { Expression: LiteralExpression literal } given ? Values.To<T>(Values.ConvertTo(literal.Value, given.Type)) : default;
@@ -152,7 +154,7 @@ sealed class Delay : ClockActivity
     {
         TypeName = "Elsa.Delay",
         Category = "Scheduling",
-        Kind = ActivityKind.Task,
+        MayWait = true,
         DisplayName = new("Demora", "지연", "Delay"),
         Help = new("Espera un tiempo; sin límite.", "정해진 시간만큼 기다립니다. 상한은 없습니다.", "Waits for a time; without limit."),
         Inputs = [new("TimeSpan", "TimeSpan", new("Tiempo", "시간", "Time span"), new("Días.horas:minutos:segundos.", "일.시:분:초 형식.", "Days.hours:minutes:seconds.")) { Default = "00:01:00" }],
@@ -160,7 +162,7 @@ sealed class Delay : ClockActivity
 
     protected override DateTimeOffset? DueAt(ActivityContext context) => After(context.Now, context.Get<TimeSpan>("TimeSpan"));
 
-    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) => null;
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset last, DateTimeOffset now) => null;
 }
 
 /// <summary>Elsa.StartAt.</summary>
@@ -182,8 +184,8 @@ sealed class StartAt : ClockActivity
         return moment <= context.Now ? null : moment;
     }
 
-    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) =>
-        Constant<DateTimeOffset?>(node, "DateTime") is { } moment && moment > after ? moment.ToUniversalTime() : null;
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset last, DateTimeOffset now) =>
+        Constant<DateTimeOffset?>(node, "DateTime") is { } moment && moment > last ? moment.ToUniversalTime() : null;
 }
 
 /// <summary>Elsa.Timer.</summary>
@@ -201,8 +203,14 @@ sealed class Timer : ClockActivity
 
     protected override DateTimeOffset? DueAt(ActivityContext context) => After(context.Now, context.Get<TimeSpan>("Interval"));
 
-    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) =>
-        Constant<TimeSpan>(node, "Interval") is var interval && interval > TimeSpan.Zero ? After(after, interval) : null;
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset last, DateTimeOffset now)
+    {
+        var interval = Constant<TimeSpan>(node, "Interval");
+        if (interval <= TimeSpan.Zero) return null;
+        // It keeps its beat, whatever was missed.
+        var beats = now <= last ? 1 : ((now - last).Ticks / interval.Ticks) + 1;
+        return After(last, interval * beats);
+    }
 }
 
 /// <summary>Elsa.Cron: five fields, or six with seconds; UTC.</summary>
@@ -224,8 +232,8 @@ sealed class Cron : ClockActivity
         return string.IsNullOrWhiteSpace(text) ? null : Parse(text).GetNextOccurrence(context.Now, TimeZoneInfo.Utc);
     }
 
-    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset after) =>
-        Constant<string>(node, "CronExpression") is { Length: > 0 } text ? Parse(text).GetNextOccurrence(after, TimeZoneInfo.Utc) : null;
+    public override DateTimeOffset? NextStart(Definitions.CompiledNode node, DateTimeOffset last, DateTimeOffset now) =>
+        Constant<string>(node, "CronExpression") is { Length: > 0 } text ? Parse(text).GetNextOccurrence(last > now ? last : now, TimeZoneInfo.Utc) : null;
 
     /// <summary>Understands five or six fields and @macros.</summary>
     /// <exception cref="CronFormatException">The text is no cron expression.</exception>

@@ -167,7 +167,11 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
         };
         if ((JsonText.Flag(custom, "runAsynchronously") ?? JsonText.Flag(json, "runAsynchronously")) == true)
         {
-            Warning($"{path}.customProperties.runAsynchronously", "activity.background", $"'{id}' asks to run in the background; here it runs within its burst.");
+            node.RunsInBackground = activity.Declaration.Kind == ActivityKind.Task;
+            if (!node.RunsInBackground)
+            {
+                Warning($"{path}.customProperties.runAsynchronously", "activity.background", $"'{id}' asks to run in the background, which its type never does; in Elsa neither.");
+            }
         }
 
         if (activity is ContainerActivity { IsScope: true })

@@ -60,11 +60,12 @@ public sealed class CompiledDefinition
         return outcomes.Count == 0 ? ["Done"] : [.. outcomes.Distinct()];
     }
 
-    /// <summary>When a trigger of the clock (StartAt, Timer, Cron) starts an instance next: strictly after a moment; null when never again, or when it is none.</summary>
+    /// <summary>When a trigger of the clock (StartAt, Timer, Cron) starts an instance next: null when never again, or when it is none. Occurrences that were missed are not made up for.</summary>
     /// <param name="activityId">One of <see cref="Triggers"/>.</param>
-    /// <param name="after">The publication, or the last occurrence (UTC).</param>
-    public DateTimeOffset? NextStart(string activityId, DateTimeOffset after) =>
-        Walk(Workflow).FirstOrDefault(n => n.Id == activityId && n.CanStart) is { Activity: ClockActivity clock } node ? clock.NextStart(node, after) : null;
+    /// <param name="last">The publication, or the occurrence that was served last (UTC).</param>
+    /// <param name="now">The next occurrence of a Timer or Cron lies behind it (UTC).</param>
+    public DateTimeOffset? NextStart(string activityId, DateTimeOffset last, DateTimeOffset now) =>
+        Walk(Workflow).FirstOrDefault(n => n.Id == activityId && n.CanStart) is { Activity: ClockActivity clock } node ? clock.NextStart(node, last, now) : null;
 
     /// <summary>The constant text of an input of an activity (an event name, a cron expression), or null when it is computed.</summary>
     public string? ConstantInput(string activityId, string inputName)
@@ -121,6 +122,9 @@ sealed class CompiledNode
 
     /// <summary>Variables that live as long as an execution of this node; null when it is no scope.</summary>
     public CompiledVariable[]? Variables { get; set; }
+
+    /// <summary>True: it waits for the end of its burst and runs in one of its own (customProperties.runAsynchronously).</summary>
+    public bool RunsInBackground { get; set; }
 
     public bool CanStart { get; init; }
 

@@ -31,7 +31,11 @@ public sealed record OpenBookmark(string Id, string Name, string? Tag, JsonNode?
 /// <param name="Payload">Facts of the wait.</param>
 /// <param name="DueAt">Moment (UTC) at which it falls due, or null.</param>
 /// <param name="Tag">Mark of the activity's own.</param>
-public sealed record Bookmark(string Id, string Name, string ActivityId, JsonNode? Payload, DateTimeOffset? DueAt, string? Tag);
+public sealed record Bookmark(string Id, string Name, string ActivityId, JsonNode? Payload, DateTimeOffset? DueAt, string? Tag)
+{
+    /// <summary>Elsa's name of the wait of an activity that is run in the background.</summary>
+    public const string Background = "BackgroundActivity";
+}
 
 /// <summary>What resumes an activity.</summary>
 /// <param name="BookmarkId">The bookmark used.</param>

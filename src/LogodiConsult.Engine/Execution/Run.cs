@@ -132,6 +132,12 @@ sealed partial class Run
         var execution = item.Existing ?? Enter(item);
         if (execution is null || execution.Status != ExecutionStatus.Running) return;
         Log(item.Node.Id, item.Resumption is null ? "Started" : "Resumed");
+        if (item is { Resumption: null, Node.RunsInBackground: true })
+        {
+            Postpone(execution);
+            return;
+        }
+
         var opened = State.BookmarkNo;
         var context = execution.Context = new ActivityContext(this, execution);
         execution.Outcomes = null;
@@ -139,7 +145,7 @@ sealed partial class Run
         if (guard is not null) await guard.BeginAsync();
         try
         {
-            if (item.Resumption is null)
+            if (item.Resumption is null or { BookmarkName: Bookmark.Background })
             {
                 foreach (var input in item.Node.Inputs)
                 {
@@ -162,6 +168,13 @@ sealed partial class Run
             if (guard is not null) await guard.UndoAsync();
             Fault(execution, e, item.Resumption, opened);
         }
+    }
+
+    // Like a wait that is due at once: the host resumes it after the commit, in a burst and a transaction of its own.
+    void Postpone(Execution execution)
+    {
+        OpenBookmark(execution, new BookmarkRequest { Name = Bookmark.Background, DueAt = Context.Now }, null);
+        Log(execution.Node.Id, "Suspended");
     }
 
     // Work that was queued when its container ended still runs, as in Elsa, unless it could wait for somebody.
@@ -191,7 +204,7 @@ sealed partial class Run
         return false;
     }
 
-    static bool MayWait(CompiledNode node) => node.Activity is not ContainerActivity && (node.Activity.Declaration.Kind != Activities.ActivityKind.Action || !BuiltIn.IsBuiltIn(node.Activity));
+    static bool MayWait(CompiledNode node) => node.Activity is not ContainerActivity && (node.Activity.Declaration is { Kind: not Activities.ActivityKind.Action } or { MayWait: true } || !BuiltIn.IsBuiltIn(node.Activity));
 
     void Settle(Execution execution)
     {

@@ -20,7 +20,11 @@ public sealed record CaseEvent(string Name, JsonObject? Input);
 /// <param name="Input">Input of the workflow, or null.</param>
 /// <param name="Events">Events in order.</param>
 /// <param name="Expect">What must come out (scenarios), or null.</param>
-public sealed record Case(string Name, IReadOnlyList<string> Import, string? Run, FlowchartMode? Mode, JsonObject? Input, IReadOnlyList<CaseEvent> Events, JsonObject? Expect);
+public sealed record Case(string Name, IReadOnlyList<string> Import, string? Run, FlowchartMode? Mode, JsonObject? Input, IReadOnlyList<CaseEvent> Events, JsonObject? Expect)
+{
+    /// <summary>Why it is no case; null when it is one.</summary>
+    public string? Fault { get; init; }
+}
 
 /// <summary>The logic of the verb run and of scenario files; the program only hands over its arguments.</summary>
 public static class CaseRunner
@@ -35,7 +39,7 @@ public static class CaseRunner
     /// <param name="settings">Catalog, desk and default mode.</param>
     /// <param name="output">Where the lines go.</param>
     /// <param name="cancellationToken">Stops between cases.</param>
-    /// <returns>Exit code: 0 when the file could be read, 2 when not.</returns>
+    /// <returns>Exit code: 0 when the file could be read, whatever became of its cases; 2 when not, or when it holds none.</returns>
     public static async Task<int> RunCasesAsync(string casesFile, RehearsalSettings settings, TextWriter output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -43,10 +47,11 @@ public static class CaseRunner
         try
         {
             cases = ReadCases(await File.ReadAllTextAsync(casesFile, cancellationToken));
+            if (cases.Count == 0) throw new FormatException("The file holds no cases.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (IsUnreadable(e))
         {
-            await output.WriteLineAsync(new JsonObject { ["name"] = Path.GetFileName(casesFile), ["error"] = e.Message }.ToJsonString(Line));
+            await output.WriteLineAsync(Refused(Path.GetFileName(casesFile), Reason(e, casesFile)).ToJsonString(Line));
             return 2;
         }
 
@@ -79,10 +84,11 @@ public static class CaseRunner
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(settings);
+        if (one.Fault is { } fault) return Refused(one.Name, fault);
         try
         {
             var definitions = new List<Definition>();
-            foreach (var file in one.Import) definitions.Add(Read(Path.Combine(folder, file), await File.ReadAllTextAsync(Path.Combine(folder, file), cancellationToken)));
+            foreach (var file in one.Import) definitions.Add(await ReadAsync(folder, file, cancellationToken));
             if (definitions.Count == 0) return Refused(one.Name, "The case names no file.");
             var rehearsal = new Rehearsal(definitions, settings with { Mode = one.Mode ?? settings.Mode }, cancellationToken);
             await rehearsal.StartAsync(one.Run, one.Input);
@@ -107,9 +113,9 @@ public static class CaseRunner
         {
             cases = ReadCases(await File.ReadAllTextAsync(scenariosFile, cancellationToken));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (IsUnreadable(e))
         {
-            return [$"{Path.GetFileName(scenariosFile)}: {e.Message}"];
+            return [$"{Path.GetFileName(scenariosFile)}: {Reason(e, scenariosFile)}"];
         }
 
         var differences = new List<string>();
@@ -136,11 +142,11 @@ public static class CaseRunner
         var node = JsonNode.Parse(json, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var items = node switch
         {
-            JsonArray array => array.OfType<JsonObject>().ToList(),
-            JsonObject single => [single],
+            JsonArray array => array,
+            JsonObject single => [single.DeepClone()],
             _ => throw new FormatException("Cases are an array of objects."),
         };
-        return [.. items.Select(ReadCase)];
+        return [.. items.Select((item, i) => item is JsonObject o ? ReadCase(o) : new Case($"#{i + 1}", [], null, null, null, [], null) { Fault = "A case is an object." })];
     }
 
     static Case ReadCase(JsonObject o)
@@ -154,7 +160,20 @@ public static class CaseRunner
         var events = (JsonText.Get(o, "events") as JsonArray ?? []).Select(ReadEvent).ToList();
         return new Case(
             JsonText.Text(o, "name") ?? "", imports, JsonText.Text(o, "run"), DefinitionReader.ParseMode(JsonText.Text(o, "mode")),
-            JsonText.Get(o, "input") as JsonObject, events, JsonText.Get(o, "expect") as JsonObject);
+            JsonText.Get(o, "input") as JsonObject, events, JsonText.Get(o, "expect") as JsonObject)
+        {
+            Fault = FaultOf(o),
+        };
+    }
+
+    // What is left out or null is fine; what is there in another shape would be passed over in silence.
+    static string? FaultOf(JsonObject o)
+    {
+        if (JsonText.Get(o, "mode") is { } mode && DefinitionReader.ParseMode(JsonText.Text(o, "mode")) is null) return $"The mode {mode.ToJsonString()} is neither \"counter\" nor \"token\".";
+        if (JsonText.Get(o, "input") is not (null or JsonObject)) return "The input is no object.";
+        if (JsonText.Get(o, "expect") is not (null or JsonObject)) return "What is expected is no object.";
+        if (JsonText.Get(o, "events") is not (null or JsonArray)) return "The events are no array.";
+        return null;
     }
 
     static CaseEvent ReadEvent(JsonNode? node) => node is JsonObject o
@@ -176,12 +195,32 @@ public static class CaseRunner
     public static JsonObject ParseInput(string json) =>
         Expressions.Values.TryParse(json) as JsonObject ?? throw new FormatException($"'{json}' is no JSON object.");
 
-    static Definition Read(string path, string text)
+    static async Task<Definition> ReadAsync(string folder, string file, CancellationToken cancellationToken)
     {
+        string text;
+        try
+        {
+            text = await File.ReadAllTextAsync(Path.Combine(folder, file), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"{file}: {Reason(e, file)}", e);
+        }
+
         var (definition, problems) = DefinitionReader.Read(text);
-        if (definition is null || problems.Any(p => p.IsError)) throw new FormatException($"{Path.GetFileName(path)}: {string.Join("; ", problems.Where(p => p.IsError))}");
+        if (definition is null || problems.Any(p => p.IsError)) throw new FormatException($"{Path.GetFileName(file)}: {string.Join("; ", problems.Where(p => p.IsError))}");
         return definition;
     }
+
+    static bool IsUnreadable(Exception e) => e is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException or ArgumentException;
+
+    // Where the file lies on this machine is nobody's concern.
+    static string Reason(Exception e, string file) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "There is no such file.",
+        UnauthorizedAccessException => $"'{Path.GetFileName(file)}' is no file that can be read.",
+        _ => e.Message,
+    };
 
     static JsonObject Refused(string name, string message) => new() { ["name"] = name, ["error"] = message };
 

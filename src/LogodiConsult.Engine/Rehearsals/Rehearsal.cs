@@ -19,6 +19,9 @@ public sealed record RehearsalSettings
     /// <summary>Mode that overrides what definitions say; null leaves it to them.</summary>
     public FlowchartMode? Mode { get; init; }
 
+    /// <summary>Mode of definitions that say none.</summary>
+    public FlowchartMode DefaultMode { get; init; }
+
     /// <summary>Where the clock starts (UTC); null: now.</summary>
     public DateTimeOffset? Start { get; init; }
 
@@ -114,7 +117,7 @@ public sealed class Rehearsal
     /// <summary>Starts an instance of a definition (null: the first) and runs all that follows without waiting.</summary>
     public async ValueTask<RehearsedInstance> StartAsync(string? definitionId = null, JsonObject? input = null, string? correlationId = null)
     {
-        var definition = definitionId is null ? definitions[0] : Find(definitionId) ?? throw new ArgumentException($"Definition '{definitionId}' is not among the files.", nameof(definitionId));
+        var definition = definitionId is null ? definitions[0] : Find(definitionId) ?? throw new InvalidOperationException($"Definition '{definitionId}' is not among the files.");
         var instance = await StartOneAsync(definition, new StartRequest { InstanceId = NextId(), Input = input, CorrelationId = correlationId, Mode = settings.Mode });
         await DrainAsync();
         return instance;
@@ -191,14 +194,27 @@ public sealed class Rehearsal
         return result;
     }
 
-    /// <summary>Runs what bursts asked for: dispatched workflows, events, answers to parents.</summary>
+    /// <summary>Runs what bursts asked for: dispatched workflows, events, answers to parents, activities in the background.</summary>
     public async ValueTask DrainAsync()
     {
-        for (var i = 0; work.TryDequeue(out var next); i++)
+        for (var i = 0; ; i++)
         {
             if (i >= 1_000) throw new InvalidOperationException("More than 1000 requests followed one act.");
-            await next();
+            if (work.TryDequeue(out var next)) await next();
+            else if (!await RunBackgroundAsync()) return;
         }
+    }
+
+    async ValueTask<bool> RunBackgroundAsync()
+    {
+        foreach (var instance in Running())
+        {
+            if (instance.State.Bookmarks.FirstOrDefault(b => b.Name == Bookmark.Background) is not { } bookmark) continue;
+            await ResumeAsync(instance, bookmark.Id, null);
+            return true;
+        }
+
+        return false;
     }
 
     string NextId() => string.Create(CultureInfo.InvariantCulture, $"i{++started}");
@@ -216,7 +232,7 @@ public sealed class Rehearsal
         Now = Now,
         Desk = desk,
         Limits = settings.Limits,
-        DefaultMode = settings.Mode ?? FlowchartMode.Counter,
+        DefaultMode = settings.Mode ?? settings.DefaultMode,
         OnLine = Lines.Add,
         Resolve = (id, versionId) => sources.ByDefinitionId(id, versionId) is { } d ? Compiled(d) : null,
     };

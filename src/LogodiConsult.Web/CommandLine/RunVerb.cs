@@ -17,7 +17,7 @@ static class RunVerb
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    static readonly Option<string?> Cases = new("--cases") { Description = "A file of cases: [{ name, import, run?, mode?, input?, events? }]; prints one JSON object a line." };
+    static readonly Option<string?> Cases = new("--cases") { Description = "A file of cases: [{ name, import, run?, mode?, input?, events? }]; prints one JSON object a line and ends with 0, or with 2 when the file cannot be read." };
     static readonly Option<string?> Mode = new("--mode") { Description = "How flowcharts run where neither case nor definition says it: counter (Elsa's default) or token." };
     static readonly Option<string?> Input = new("--input") { Description = "The workflow's input, a JSON object." };
 
@@ -44,7 +44,7 @@ static class RunVerb
 
     static async Task<int> RunAsync(ParseResult parsed, Standing standing, CancellationToken cancellation)
     {
-        var settings = await SettingsAsync(DefinitionReader.ParseMode(parsed.GetValue(Mode)), cancellation);
+        var settings = await SettingsAsync(DefinitionReader.ParseMode(parsed.GetValue(Mode)) ?? FlowchartMode.Counter, cancellation);
         var output = System.Console.Out;
         if (parsed.GetValue(Cases) is { } cases)
             return await CaseRunner.RunCasesAsync(standing.Path(cases), settings, output, cancellation);
@@ -62,11 +62,11 @@ static class RunVerb
         }
     }
 
-    static async Task<RehearsalSettings> SettingsAsync(FlowchartMode? mode, CancellationToken cancellation)
+    static async Task<RehearsalSettings> SettingsAsync(FlowchartMode mode, CancellationToken cancellation)
     {
         var folder = Path.Combine(Standing.Workflows(), "calendars");
         // Definitions without Logodi activities need no calendar.
         var calendars = Directory.Exists(folder) ? await CalendarCatalog.ReadAsync(folder, cancellation) : CalendarCatalog.Read([]);
-        return new RehearsalSettings { Catalog = ProgrammeData.Catalog, Desk = now => new RehearsalDesk(calendars, now), Mode = mode };
+        return new RehearsalSettings { Catalog = ProgrammeData.Catalog, Desk = now => new RehearsalDesk(calendars, now), DefaultMode = mode };
     }
 }

@@ -37,6 +37,7 @@ public static class ConsultingServices
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RoundService>();
         services.AddSingleton<RoundVersions>();
+        services.AddSingleton<DefinitionOverview>();
         services.AddSingleton(ReviewsOf(configuration));
         AddProgramme(services);
         AddFiles(services, configuration);
@@ -54,7 +55,12 @@ public static class ConsultingServices
         services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Templates);
         services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Rubrics);
         services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Calendars);
-        services.AddSingleton(provider => provider.GetRequiredService<ProgrammeData>().Host());
+        services.AddSingleton(provider =>
+        {
+            var host = provider.GetRequiredService<ProgrammeData>().Host();
+            host.DefaultMode = provider.GetRequiredService<SiteSettings>().FlowchartMode;
+            return host;
+        });
         services.AddSingleton<StageNames>();
         services.AddSingleton<DashboardService>();
         services.AddSingleton<PlanService>();

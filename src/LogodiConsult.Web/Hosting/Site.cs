@@ -5,6 +5,7 @@ using LogodiConsult.Web.Errors;
 using LogodiConsult.Web.Forms;
 using LogodiConsult.Web.Localisation;
 using LogodiConsult.Web.Pages.Plans;
+using LogodiConsult.Web.Pages.Workflows;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -109,6 +110,7 @@ public static class Site
         app.MapRazorPages().WithStaticAssets();
         FileEndpoints.Map(app);
         SectionEndpoint.Map(app);
+        ActivityEndpoint.Map(app);
         // An address that does not exist is 404 for everybody, not a way to the sign-in.
         app.MapFallback("{**path}", () => Results.StatusCode(StatusCodes.Status404NotFound)).WithMetadata(new AllowAnonymousAttribute());
     }

@@ -1,9 +1,11 @@
 using System.Net;
+using LogodiConsult.Engine.Definitions;
+using LogodiConsult.Engine.Execution;
 
 namespace LogodiConsult.Web.Hosting;
 
 /// <summary>The settings of the shell, read once at the start; docs/settings.md lists them.</summary>
-public sealed record SiteSettings(string DataFolder, string WorkflowsFolder, Uri? PublicUrl, bool Https, IReadOnlyList<IPAddress> TrustedProxies)
+public sealed record SiteSettings(string DataFolder, string WorkflowsFolder, Uri? PublicUrl, bool Https, IReadOnlyList<IPAddress> TrustedProxies, FlowchartMode FlowchartMode)
 {
     /// <exception cref="InvalidOperationException">A setting cannot be understood; the message names it and its value.</exception>
     public static SiteSettings From(IConfiguration configuration)
@@ -14,7 +16,8 @@ public sealed record SiteSettings(string DataFolder, string WorkflowsFolder, Uri
             Workflows(configuration["Workflows:Folder"]),
             publicUrl is { Length: > 0 } ? Absolute("Site:PublicUrl", publicUrl) : null,
             configuration.GetValue("Site:Https", false),
-            [.. (configuration.GetSection("Site:TrustedProxies").Get<string[]>() ?? []).Select(p => Proxy(p))]);
+            [.. (configuration.GetSection("Site:TrustedProxies").Get<string[]>() ?? []).Select(p => Proxy(p))],
+            Mode(configuration["Workflows:FlowchartMode"]));
     }
 
     /// <summary>The folder set, else <c>workflows/</c> where the program was started, else the one that travels with the program.</summary>
@@ -22,6 +25,10 @@ public sealed record SiteSettings(string DataFolder, string WorkflowsFolder, Uri
         set is { Length: > 0 } ? Path.GetFullPath(set)
         : Directory.Exists("workflows") ? Path.GetFullPath("workflows")
         : Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    static FlowchartMode Mode(string? set) =>
+        set is not { Length: > 0 } ? FlowchartMode.Counter
+        : DefinitionReader.ParseMode(set) ?? throw new InvalidOperationException($"Setting Workflows:FlowchartMode is counter or token, not '{set}'.");
 
     static Uri Absolute(string name, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

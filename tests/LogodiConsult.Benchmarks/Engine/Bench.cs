@@ -33,7 +33,7 @@ sealed class Bench : IAsyncDisposable
         return bench;
     }
 
-    public async Task<long> StartAsync() => (await Database.WriteAsync<long>(async work => (await Host.StartAsync(work, "lifecycle")).Id)).Value;
+    public async Task<long> StartAsync() => (await Database.WriteAsync<long>(async work => (await Host.StartAsync(work, "lifecycle")).Value.Id)).Value;
 
     public async Task ResumeAsync(string bookmark, string outcome)
     {

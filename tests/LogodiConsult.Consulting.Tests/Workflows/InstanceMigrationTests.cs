@@ -40,7 +40,7 @@ public sealed class InstanceMigrationTests
         await using var db = await TestDatabase.CreateAsync(dialect);
         await db.PublishAsync(host, TestFlows.Simple());
         await db.PublishAsync(host, TestFlows.Simple(version: 2, step: "other"));
-        await db.Database.WriteAsync<long>(async work => (await host.StartAsync(work, "simple", 1)).Id);
+        await db.Database.WriteAsync<long>(async work => (await host.StartAsync(work, "simple", 1)).Value.Id);
         var moves = await new InstanceMigration(db.Database, host).MoveAsync("simple", 1, 2, Actor.System);
         var move = Assert.Single(moves);
         Assert.Equal(MoveOutlook.Stuck, move.Outlook);

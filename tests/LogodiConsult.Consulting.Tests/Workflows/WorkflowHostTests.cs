@@ -57,7 +57,7 @@ public sealed class WorkflowHostTests
         await db.Database.WriteAsync<Done>(async work =>
         {
             await host.PublishAsync(work, TestFlows.Simple(step: "first"));
-            await host.StartAsync(work, "simple");
+            Assert.False((await host.StartAsync(work, "simple")).IsRefused);
             return Refusal.Hidden();
         });
         await db.PublishAsync(host, TestFlows.Simple(step: "second"));

@@ -87,9 +87,13 @@ public sealed class CheckTests
     [Fact]
     public void Check_ActivityThatAsksForTheBackground_IsTold()
     {
+        // Elsa runs activities of kind Task in the background, and passes the wish over where the kind is another.
         var line = Line("a");
         line["customProperties"]!["runAsynchronously"] = true;
         Assert.Equal(("activity.background", false), Assert.Single(Check(Workflow(line))) is var p ? (p.Code, p.IsError) : default);
+        var call = Node("ExecuteWorkflow", "c", ("workflowDefinitionId", Input("String", "JavaScript", "'x'")));
+        call["customProperties"]!["runAsynchronously"] = true;
+        Assert.DoesNotContain(Check(Workflow(call)), q => q.Code == "activity.background");
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using LogodiConsult.Engine.Definitions;
 using LogodiConsult.Engine.Execution;
+using LogodiConsult.Engine.Rehearsals;
 using static LogodiConsult.Engine.Tests.Build;
 
 namespace LogodiConsult.Engine.Tests.Execution;
@@ -127,6 +129,27 @@ public sealed class WaitingTests
         var parent = Workflow(Sequence("S", Call("ExecuteWorkflow", false), LineJs("w", "getR().Status")), Variable("R", "Object"));
         var run = await RunAsync(FlowchartMode.Counter, [parent, Child("child", Event("E"))]);
         Assert.Equal("Running | Finished", $"{run.Lines()} | {run.Status()}");
+    }
+
+    [Fact]
+    public async Task ExecuteWorkflow_InTheBackground_RunsInABurstOfItsOwn()
+    {
+        var call = Node("ExecuteWorkflow", "c", ("workflowDefinitionId", Literal("child")), ("waitForCompletion", Literal(true, "Boolean")));
+        call["customProperties"]!["runAsynchronously"] = true;
+        var parent = Read(Named("parent", Node("Fork", "f", ("joinMode", "WaitAll"), ("branches", new JsonArray(call, Line("beside"))))));
+        var child = Read(Named("child", Line("kid")));
+        var sources = DefinitionSources.Of([parent, child]);
+        var definition = DefinitionCompiler.Compile(parent, Catalog, sources);
+        var context = new BurstContext { Now = Start, Resolve = (_, _) => DefinitionCompiler.Compile(child, Catalog, sources) };
+        var first = await new Interpreter().StartAsync(definition, new StartRequest { InstanceId = "i" }, context);
+        var bookmark = Assert.Single(first.Opened);
+        Assert.Equal((Bookmark.Background, (DateTimeOffset?)Start, 0), (bookmark.Name, bookmark.DueAt, first.Children.Count));
+        var second = Assert.IsType<Burst>(await new Interpreter().ResumeAsync(definition, InstanceState.Load(first.State.Save()), bookmark.Id, null, context));
+        Assert.Equal((InstanceSubStatus.Finished, 1), (second.State.SubStatus, second.Children.Count));
+
+        var rehearsal = new Rehearsal([parent, child], Settings());
+        await rehearsal.StartAsync();
+        Assert.Equal("beside kid | Finished", $"{rehearsal.Lines()} | {rehearsal.Status()}");
     }
 
     [Fact]

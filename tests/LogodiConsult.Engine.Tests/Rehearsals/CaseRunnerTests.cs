@@ -71,6 +71,38 @@ public sealed class CaseRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunCases_OddCases_SayWhatIsWrongWithEach()
+    {
+        Put("a.json", Workflow(Line("a")));
+        var results = await RunCasesAsync(JsonNode.Parse("""
+            [ 5, {"name":"mode","import":["a.json"],"mode":"sideways"}, {"name":"input","import":["a.json"],"input":[1]}, {"name":"events","import":["a.json"],"events":"Go"},
+              {"name":"run","import":["a.json"],"run":"nobody"}, {"name":"gone","import":["sub/none.json"]}, {"name":"folder","import":["."]}, {"name":"fine","import":"a.json","mode":null,"input":null} ]
+            """)!);
+        Assert.Equal(["#1", "mode", "input", "events", "run", "gone", "folder", "fine"], results.Select(r => (string)r["name"]!));
+        Assert.All(results[..7], r => Assert.Equal(["name", "error"], r.Select(p => p.Key)));
+        Assert.DoesNotContain(folder, string.Join('\n', results.Select(r => r.ToJsonString())), StringComparison.Ordinal);
+        Assert.Equal("sub/none.json: There is no such file.", (string)results[5]["error"]!);
+        Assert.Equal("Definition 'nobody' is not among the files.", (string)results[4]["error"]!);
+        Assert.Equal("Finished", (string)results[7]["status"]!);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("[{")]
+    [InlineData("7")]
+    [InlineData(null)]
+    public async Task RunCases_FileThatHoldsNone_IsAnErrorLineAndCodeTwo(string? text)
+    {
+        var path = Path.Combine(folder, "odd.json");
+        if (text is not null) await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        Assert.Equal(2, await CaseRunner.RunCasesAsync(path, Settings(), output, TestContext.Current.CancellationToken));
+        var line = Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["name", "error"], JsonNode.Parse(line)!.AsObject().Select(p => p.Key));
+    }
+
+    [Fact]
     public async Task RunScenarios_AsExpected_FindsNoDifference()
     {
         Put("e.json", Workflow(Sequence("S", Event("Go"), Line("w"))));
