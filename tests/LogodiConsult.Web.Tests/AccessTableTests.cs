@@ -33,7 +33,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("rounds/{id:long}/plans/new", "/rounds/1/plans/new", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/versions", "/rounds/1/versions", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("workflows", "/workflows", [302, 404, 404, 200, 404, 404, 404, 200]),
-        ("api/activities", "/api/activities", [302, 404, 404, 200, 404, 404, 404, 200]),
+        ("api/activities", "/api/activities", [401, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/dashboard", "/rounds/1/dashboard", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/spreads", "/rounds/1/spreads", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("calibrations", "/calibrations", [302, 404, 200, 200, 404, 404, 404, 200]),

@@ -71,19 +71,26 @@ sealed class ExecuteWorkflow : Activity
             return;
         }
 
-        context.Set("Result", new JsonObject
-        {
-            ["WorkflowInstanceId"] = child.InstanceId,
-            ["Status"] = child.Status.ToString(),
-            ["SubStatus"] = child.SubStatus.ToString(),
-            ["Output"] = child.Output.DeepClone(),
-        });
+        context.Set("Result", Result(child.InstanceId, child.Status.ToString(), child.SubStatus.ToString(), child.Output.DeepClone()));
         context.Complete();
     }
 
+    // Elsa's ExecuteWorkflowResult, whether the child was waited for or not.
+    static JsonObject Result(string instanceId, string status, string subStatus, JsonNode? output) => new()
+    {
+        ["WorkflowDefinitionVersionId"] = null,
+        ["WorkflowInstanceId"] = instanceId,
+        ["CorrelationId"] = null,
+        ["Status"] = status,
+        ["SubStatus"] = subStatus,
+        ["Output"] = output,
+    };
+
     public override ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
-        context.Set("Result", resumption.Input["WorkflowOutput"] ?? resumption.Input);
+        var told = resumption.Input;
+        context.Set("Result", Result(
+            (string?)told["WorkflowInstanceId"] ?? "", (string?)told["WorkflowStatus"] ?? "", (string?)told["WorkflowSubStatus"] ?? "", told["WorkflowOutput"]?.DeepClone() ?? new JsonObject()));
         context.Complete();
         return ValueTask.CompletedTask;
     }

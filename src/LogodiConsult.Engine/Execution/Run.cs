@@ -131,7 +131,7 @@ sealed partial class Run
     {
         var execution = item.Existing ?? Enter(item);
         if (execution is null || execution.Status != ExecutionStatus.Running) return;
-        Log(item.Node.Id, item.Resumption is null ? "Started" : "Resumed");
+        Log(item.Node.Id, item.Resumption is null && !WaitsElsewhere(item.Node) ? "Started" : "Resumed");
         if (item is { Resumption: null, Node.RunsInBackground: true })
         {
             Postpone(execution);
@@ -169,6 +169,10 @@ sealed partial class Run
             Fault(execution, e, item.Resumption, opened);
         }
     }
+
+    // Elsa's word for an activity of which another execution waits already (the items of a ParallelForEach), even where this one only begins.
+    bool WaitsElsewhere(CompiledNode node) =>
+        State.BookmarkList.Exists(b => b.Public.ActivityId == node.Id && ReferenceEquals(Interpreter.Find(State.Root, b.ExecutionId)?.Node, node));
 
     // Like a wait that is due at once: the host resumes it after the commit, in a burst and a transaction of its own.
     void Postpone(Execution execution)

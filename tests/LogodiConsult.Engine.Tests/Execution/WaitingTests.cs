@@ -115,12 +115,12 @@ public sealed class WaitingTests
     [Fact]
     public async Task ExecuteWorkflow_ThatWaits_IsWaitedFor()
     {
-        var parent = Workflow(Sequence("S", Call("ExecuteWorkflow", true), LineJs("w", "getR().Out")), Variable("R", "Object"));
+        var parent = Workflow(Sequence("S", Call("ExecuteWorkflow", true), LineJs("w", "getR().Output.Out + getR().SubStatus")), Variable("R", "Object"));
         var child = Child("child", Sequence("C", Event("E"), SetOutput("so", "Out", "getInput('x')")), "Out");
         var run = await RunAsync(FlowchartMode.Counter, [parent, child]);
         Assert.Equal("call", run.Waiting());
         await run.DeliverAsync("E", new JsonObject { ["x"] = "fine" });
-        Assert.Equal("fine | Finished", $"{run.Lines()} | {run.Status()}");
+        Assert.Equal("fineFinished | Finished", $"{run.Lines()} | {run.Status()}");
     }
 
     [Fact]

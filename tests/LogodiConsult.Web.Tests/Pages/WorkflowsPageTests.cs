@@ -30,24 +30,24 @@ public sealed class WorkflowsPageTests(BrowserFixture browser)
         Assert.Equal(plans, page.Document.QuerySelectorAll("#h-action-plan ~ table td[data-label='Plans running']").Sum(c => int.Parse(c.TextContent)));
         Assert.NotNull(page.Document.QuerySelector("#h-action-plan ~ table a[href='/rounds/1/versions']"));
 
-        using var administrator = await site.Visit("en").SignedInAsync(7);
-        Assert.Contains("and 1 run without a plan", (await administrator.GetAsync("/workflows")).Text, StringComparison.Ordinal);
+        using var administrator = await site.Visit().SignedInAsync(7);
+        Assert.Contains("y 1 ejecución sin plan", (await administrator.GetAsync("/workflows")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Activities_AsDescriptors_AreWhatTheCatalogDeclares()
     {
         await using var site = await TestSite.StartAsync();
-        using var lead = await site.Visit("ko").SignedInAsync(3);
+        using var lead = await site.Visit("en").SignedInAsync(3);
         var answer = await lead.GetAsync("/api/activities");
         Assert.Equal("application/json", answer.Response.Content.Headers.ContentType!.MediaType);
         var json = JsonNode.Parse(answer.Text)!;
         var items = json["items"]!.AsArray().ToDictionary(i => (string)i!["typeName"]!, i => i!);
         Assert.Equal((int)json["count"]!, items.Count);
         Assert.Equal("Logodi", (string?)items["Logodi.Review"]["namespace"]);
-        Assert.Equal("이벤트", (string?)items["Elsa.Event"]["displayName"]);
+        Assert.Equal("Event", (string?)items["Elsa.Event"]["displayName"]);
         Assert.Equal("Trigger", (string?)items["Elsa.Event"]["kind"]);
-        Assert.Equal("Event", (string?)items["Elsa.Event"]["displayNames"]!["en"]);
+        Assert.Equal("이벤트", (string?)items["Elsa.Event"]["displayNames"]!["ko"]);
         Assert.Equal(["True", "False"], items["Elsa.FlowDecision"]["ports"]!.AsArray().Select(p => (string)p!["name"]!));
         var mode = items["Elsa.FlowJoin"]["inputs"]!.AsArray().Single(i => (string)i!["name"]! == "Mode")!;
         Assert.Equal("WaitAny", (string?)mode["defaultValue"]);
