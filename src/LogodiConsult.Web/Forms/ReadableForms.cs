@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace LogodiConsult.Web.Forms;
 
 /// <summary>
-/// A form that cannot be taken apart (an encoded NUL, a broken multipart body, more than the limits) is answered with 400 and a sentence, not as a
+/// A form that cannot be taken apart (half a multipart body, more than the limits) is answered with 400 and a sentence, not as a
 /// fault of ours. It runs between the limits of the page's forms (order 900) and the check of the form's token (1000), so the form is read within
 /// its limits and before anybody else stumbles over it.
 /// </summary>
@@ -31,9 +31,9 @@ sealed class ReadableForms : IAsyncAuthorizationFilter, IOrderedFilter
             await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return true;
         }
-        // The reader of forms throws InvalidOperationException for an encoded NUL, InvalidDataException for what is no form or is over the limits,
-        // IOException for half a form; what is too large for the server has its own status.
-        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
+        // The reader of forms throws InvalidDataException for what is no form or is over the limits, IOException for half a form; what is too large for
+        // the server has its own status.
+        catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException)
         {
             return false;
         }

@@ -41,9 +41,8 @@ public sealed class ErrorModel : ShellPage
         // Asked for by hand there is no error to tell of.
         if (reExecuted is null && failed is null)
             code = StatusCodes.Status404NotFound;
-        // A form that cannot be read leaves even the address unbound.
-        Code = code is >= 400 and < 600 ? code : StatusCodes.Status400BadRequest;
-        Response.StatusCode = Code;
+        Code = code;
+        Response.StatusCode = code;
         if (reExecuted is not null && PostRecovery.Applies(HttpContext, out var reason))
         {
             Recovering = reason;
