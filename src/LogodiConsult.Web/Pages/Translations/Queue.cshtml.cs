@@ -13,6 +13,8 @@ public sealed class QueueModel(TranslationQueue queue) : ShellPage
     /// <summary>Ids of the programmes whose glossary the interpreter keeps.</summary>
     public IEnumerable<long> Programmes => Actor.Roles.Where(r => r.Role == Role.Interpreter).Select(r => r.ProgrammeId).Distinct();
 
+    public string? CodeOf(long programme) => Lines.FirstOrDefault(l => l.Plan.ProgrammeId == programme)?.Plan.ProgrammeCode;
+
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
     public DateTimeOffset Now => HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();

@@ -177,4 +177,38 @@ public sealed class DeskTests
         var section = view.Working["background"];
         Must(await plans.SaveAsync(new SaveDraft(plan, null, [new SectionText("background", section.Content.Replace(quote, changed), section.Version)]), official));
     }
+
+    [Fact]
+    public async Task Desk_NulsGiantsAndForeignIds_AreAnsweredInWords_NeverWithAFault()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        using var kim = await site.Visit("ko").SignedInAsync(Consultant);
+        using var lee = await site.Visit("en").SignedInAsync(DeskSite.SecondConsultant);
+        var review = await kim.GetAsync($"/plans/{plan}/review");
+
+        var nul = await kim.SubmitAsync(review, "#s-background .compose form", [("quote", ""), ("text", "앞\0뒤"), ("kind", "Question")]);
+        Assert.Equal(HttpStatusCode.SeeOther, nul.Status);
+        Assert.Equal("앞뒤", await site.ReadAsync<string>("select text from comment where plan_id = @plan", new { plan }));
+        var giant = await kim.SubmitAsync(review, "#s-background .compose form", [("quote", ""), ("text", new string('g', 200_000)), ("kind", "Question")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, giant.Status);
+        Assert.Equal(200_000, giant.Document.QuerySelectorAll("#s-background textarea[name=text]").Max(t => t.TextContent.Length));
+        var endless = await kim.SubmitAsync(review, "#s-background .compose form", [("quote", ""), ("text", new string('g', 5_000_000)), ("kind", "Question")]);
+        Assert.True(endless.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge, $"{endless.Status}");
+        Assert.NotEqual("", endless.Title);
+
+        // The draft of one consultant is nobody else's, by whichever id it is asked for.
+        var draft = await site.ReadAsync<long>("select id from comment where plan_id = @plan", new { plan });
+        var desk = await lee.GetAsync($"/plans/{plan}/review");
+        var foreign = await lee.SubmitAsync(desk, "#s-background .compose form", [("quote", ""), ("text", "Mine now."), ("kind", "Question"), ("commentId", $"{draft}")]);
+        Assert.True((int)foreign.Status is >= 400 and < 500, $"{foreign.Status}");
+        Assert.Equal("앞뒤", await site.ReadAsync<string>("select text from comment where id = @draft", new { draft }));
+        foreach (var path in new[] { $"/plans/{plan}?revision=%00", $"/plans/{plan}?revision=99999999999999999999", $"/plans/{plan}/comments?round=-1&state=%00", "/plans/99999999999999999999/review", $"/plans/{plan}/scores?handler=Nonsense" })
+            Assert.True((int)(await kim.GetAsync(path)).Status < 500, path);
+        foreach (var method in new[] { HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options })
+        {
+            using var wrong = new HttpRequestMessage(method, $"/plans/{plan}/review");
+            Assert.True((int)(await kim.SendAsync(wrong)).Status < 500, method.Method);
+        }
+    }
 }
