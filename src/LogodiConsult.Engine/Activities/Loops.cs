@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LogodiConsult.Engine.Execution;
 using LogodiConsult.Engine.Expressions;
 
@@ -107,7 +108,7 @@ sealed class ForEach : ContainerActivity
 
     static void Next(Run run, Execution.Execution self)
     {
-        var items = self.IsBreaking ? [] : Values.Items(run.ContextOf(self).GetValue("Items"));
+        var items = self.IsBreaking ? [] : Listed(run.ContextOf(self).GetValue("Items"));
         if (self.Counter >= items.Count || self.Node.Port("body") is not { } body)
         {
             run.Complete(self, Outcomes.Default);
@@ -119,6 +120,14 @@ sealed class ForEach : ContainerActivity
         run.Schedule(body, self, [("CurrentIndex", (long)self.Counter), ("CurrentValue", current)]);
         self.Counter++;
     }
+
+    // As Elsa converts to a collection: a text that is no JSON list gives its characters, what else is no list is a fault.
+    static IReadOnlyList<object?> Listed(object? value) => value switch
+    {
+        string text when !Values.IsList(text) => [.. text.Select(c => (object?)c.ToString())],
+        null or string or JsonArray => Values.Items(value),
+        _ => throw new InvalidOperationException("Failed to evaluate activity input 'Items': it is no list."),
+    };
 }
 
 /// <summary>Elsa.ParallelForEach: the body once per item at the same time. A break inside goes on to the loop around it, as in Elsa.</summary>
@@ -136,7 +145,8 @@ sealed class ParallelForEach : ContainerActivity
 
     public override void Start(Run run, Execution.Execution self)
     {
-        var items = Values.Items(self.Context!.GetValue("Items"));
+        // What is no list has no items, as in Elsa.
+        var items = self.Context!.GetValue("Items") is { } given && (given is JsonArray || (given is string text && Values.IsList(text))) ? Values.Items(given) : [];
         if (items.Count > run.Context.Limits.Steps) throw new InvalidOperationException($"{items.Count} items are more than one burst may run.");
         self.Counter = items.Count;
         if (self.Node.Port("body") is not { } body || items.Count == 0)

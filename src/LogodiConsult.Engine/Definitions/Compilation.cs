@@ -51,10 +51,15 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
             if (root is not null) Attach(node, "root", root);
         }
 
+        node.Id = $"Workflow{1 + Numbers(node).DefaultIfEmpty(0).Max()}";
         if (path == "$") CheckTwice(node);
         workflowsOpen.RemoveAt(workflowsOpen.Count - 1);
         return node.Children.Count == 0 ? null : node;
     }
+
+    // Elsa names a workflow that holds others after them: the innermost one is Workflow1.
+    static IEnumerable<int> Numbers(CompiledNode workflow) =>
+        CompiledDefinition.Walk(workflow).Where(n => n.Workflow is not null && n != workflow).Select(n => int.Parse(n.Id.AsSpan("Workflow".Length), System.Globalization.CultureInfo.InvariantCulture));
 
     static void Attach(CompiledNode parent, string port, CompiledNode child)
     {
@@ -315,7 +320,7 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
             Error(twice.Last().Path, "activity.twice", $"Activity id '{twice.Key.Id}' occurs {twice.Count()} times in its container.");
         }
 
-        foreach (var twice in CompiledDefinition.Walk(workflow).Where(n => n.Path.Length > 1).GroupBy(n => n.Id).Where(g => g.Select(n => n.Parent).Distinct().Count() > 1 && g.Key != "Workflow1"))
+        foreach (var twice in CompiledDefinition.Walk(workflow).Where(n => n.Path.Length > 1).GroupBy(n => n.Id).Where(g => g.Select(n => n.Parent).Distinct().Count() > 1 && g.All(n => n.Workflow is null)))
         {
             if (twice.Select(WorkflowOf).Distinct().Count() < twice.Count())
             {

@@ -98,7 +98,7 @@ public sealed record ActivityInfo(string Id, string? Name, string Type, string J
 /// <summary>One activity of a definition, ready to run.</summary>
 sealed class CompiledNode
 {
-    public required string Id { get; init; }
+    public required string Id { get; set; }
 
     public string? Name { get; init; }
 

@@ -73,7 +73,7 @@ public sealed record Burst : ActResult
 /// <summary>One line of an instance's journal.</summary>
 /// <param name="Seq">Number in the instance, from 1 without gaps.</param>
 /// <param name="At">Moment (UTC) given by the host for the burst.</param>
-/// <param name="ActivityId">Id of the activity in the definition; "Workflow1" for the workflow itself.</param>
+/// <param name="ActivityId">Id of the activity in the definition; "Workflow1" for the workflow itself, "Workflow2" when it holds another as an activity, and so on.</param>
 /// <param name="Kind">Started, Completed, Suspended, Resumed, Faulted, Canceled; others come from <see cref="ActivityContext.Log"/>.</param>
 /// <param name="Facts">Outcomes, message, line written, …</param>
 public sealed record JournalEntry(long Seq, DateTimeOffset At, string ActivityId, string Kind, JsonObject? Facts);

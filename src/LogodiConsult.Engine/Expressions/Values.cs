@@ -116,6 +116,9 @@ static class Values
         _ => FromJson(ToJson(value)),
     };
 
+    /// <summary>True for JSON text that holds an array.</summary>
+    public static bool IsList(string text) => text.AsSpan().TrimStart().StartsWith("[") && TryParse(text) is JsonArray;
+
     /// <summary>Items of a collection: an array's elements, JSON text that holds an array, otherwise the value itself.</summary>
     public static IReadOnlyList<object?> Items(object? value)
     {
