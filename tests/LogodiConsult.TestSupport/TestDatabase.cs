@@ -43,8 +43,13 @@ public sealed class TestDatabase : IAsyncDisposable
 
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
         var (connectionString, name) = await PostgresServer.CreateDatabaseAsync();
-        var options = new DatabaseOptions { Provider = Dialect.Postgres, ConnectionString = connectionString, DataFolder = Path.GetTempPath() };
-        return new TestDatabase(options, () => PostgresServer.DropDatabaseAsync(name));
+        var files = Directory.CreateTempSubdirectory("logodi-data-").FullName;
+        var options = new DatabaseOptions { Provider = Dialect.Postgres, ConnectionString = connectionString, DataFolder = files };
+        return new TestDatabase(options, () =>
+        {
+            Directory.Delete(files, recursive: true);
+            return PostgresServer.DropDatabaseAsync(name);
+        });
     }
 
     /// <summary>A second program on the same data: another node on PostgreSQL; on SQLite only after the first was closed.</summary>

@@ -49,6 +49,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("plans/{id:long}/write", "/plans/1/write", [302, 200, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/write/{key}", "/plans/1/write/background", [302, 200, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/sections/{key}", "/plans/1/sections/background", [302, 200, 403, 403, 403, 403, 404, 403]),
+        ("plans/{id:long}/title", "/plans/1/title", [302, 200, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/answers", "/plans/1/answers", [302, 409, 403, 403, 403, 403, 404, 403]),
         ("plans/{id:long}/endorse", "/plans/1/endorse", [302, 403, 403, 403, 409, 403, 404, 403]),
         ("plans/{id:long}/comments", "/plans/1/comments", [302, 200, 200, 200, 403, 200, 404, 200]),

@@ -10,7 +10,7 @@ namespace LogodiConsult.Consulting.Documents;
 public static class PlanDocument
 {
     /// <summary>From so many columns on a table gets pages turned on their side.</summary>
-    const int WideTable = 6;
+    public const int WideTable = 6;
 
     static readonly TextCatalog Catalog = TextCatalog.Beside(typeof(PlanDocument), "DocumentTexts");
 

@@ -1,6 +1,7 @@
 using System.Text;
 using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Templates.Kinds;
 
 namespace LogodiConsult.Consulting.Imports;
 
@@ -49,13 +50,15 @@ public static class DraftReading
     {
         var parts = new List<(string Heading, string? Key, List<ImportedBlock> Blocks)> { ("", null, []) };
         var depth = int.MaxValue;
+        var tree = template.Sections.FirstOrDefault(s => s.Kind is TreeKind)?.Key;
         foreach (var line in lines)
         {
             var text = line.Block.Markdown;
             var key = line.Level > 0 || line.IsGuess ? HeadingMatch.Find(line.IsGuess ? Bare(text) : text, template.Sections) : null;
-            // The same title a second time is a mention, not a second section.
+            // The same title a second time is a mention, not a second section; but a problem tree may have a heading for each of its sides.
             if (key is not null && parts.Exists(p => p.Key == key))
                 key = null;
+            key ??= line.Level > 0 && line.Level <= depth && TreeDraft.IsLabel(text, parts[^1].Key == tree) ? tree : null;
             if (key is not null || (line.Level > 0 && line.Level <= depth))
             {
                 parts.Add((line.IsGuess ? Bare(text) : text, key, []));

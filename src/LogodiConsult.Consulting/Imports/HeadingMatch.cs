@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Templates.Kinds;
 using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Imports;
@@ -16,10 +17,14 @@ public static partial class HeadingMatch
         var wanted = Plain(heading);
         if (wanted.Length == 0 || wanted.Length > 200)
             return null;
-        var ranked = sections.Select(s => (s.Key, Score: new[] { s.Title.Es, s.Title.Ko, s.Title.En }.Max(t => Likeness(wanted, Plain(t)))))
+        var ranked = sections.Select(s => (s.Key, Score: NamesOf(s).Max(t => Likeness(wanted, Plain(t)))))
             .OrderByDescending(s => s.Score).Take(2).ToList();
         return ranked.Count > 0 && ranked[0].Score >= Enough && (ranked.Count == 1 || ranked[0].Score - ranked[1].Score >= Margin) ? ranked[0].Key : null;
     }
+
+    /// <summary>Whatever a template calls it, people call a problem tree by its name.</summary>
+    static IEnumerable<string> NamesOf(SectionDeclaration section) =>
+        [section.Title.Es, section.Title.Ko, section.Title.En, .. section.Kind is TreeKind ? (string[])["Árbol de problemas", "문제나무", "문제 나무", "Problem tree"] : []];
 
     /// <summary>Words only, without the number before them.</summary>
     public static string Plain(string text) =>

@@ -41,17 +41,17 @@ public sealed class ImportService(Database database, TemplateLibrary templates)
             var plan = begun.Value.Plan;
             var template = templates.Get(plan.TemplateId, plan.TemplateVersion);
             var stored = (await PlanSql.SectionsAsync(work, plan.Id)).ToDictionary(s => s.Key);
+            if (import.Choices.FirstOrDefault(c => c.SectionKey is { } key && (template.Find(key) is not { } section || !SectionDraft.Takes(section))) is { } stray)
+                return Refusal.Invalid("section.unknown", stray.SectionKey);
             var texts = new List<SectionText>();
-            foreach (var chosen in import.Choices.Where(c => c.SectionKey is not null).GroupBy(c => c.SectionKey!))
+            foreach (var outcome in ImportOutcome.Of(template, stored, import.Choices))
             {
-                if (template.Find(chosen.Key) is not { } section || !SectionDraft.Takes(section))
-                    return Refusal.Invalid("section.unknown", chosen.Key);
-                var there = stored.GetValueOrDefault(chosen.Key);
-                if ((there?.Version ?? 0) != import.BaseVersions.GetValueOrDefault(chosen.Key))
+                var section = outcome.Section;
+                if (outcome.Version != import.BaseVersions.GetValueOrDefault(section.Key))
                     return Refusal.OutOfTime("section.changedMeanwhile").With("sections", section.Title);
-                if (SectionDraft.Of(section, [.. chosen.Select(c => c.Part)], there?.Content ?? "", chosen.Any(c => c.Replace)) is not { } content)
-                    return Refusal.Invalid("import.doesNotFit", chosen.Key).With("section", section.Title);
-                texts.Add(new SectionText(chosen.Key, content, there?.Version ?? 0));
+                if (outcome.Fitted.Content is not { } content)
+                    return Refusal.Invalid("import.doesNotFit", section.Key).With("section", section.Title);
+                texts.Add(new SectionText(section.Key, content, outcome.Version));
             }
             if (texts.Count == 0)
                 return Refusal.Invalid("import.nothingChosen");

@@ -1,89 +1,57 @@
-using System.Globalization;
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Templates.Kinds;
-using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Imports;
 
-/// <summary>Parts of a draft as the content of a section: text as Markdown, tables by the titles of their columns.</summary>
+/// <param name="Content">The section's new content; null when nothing of the parts fits into it.</param>
+/// <param name="LeftOut">What of the parts has no place in the section.</param>
+public sealed record FittedDraft(string? Content, IReadOnlyList<string> LeftOut);
+
+/// <summary>Parts of a draft as the content of a section: text as Markdown, tables by the titles of their columns, problem trees by what stands
+/// below "causes", "core problem" and "effects", a choice by the name of its option.</summary>
 public static class SectionDraft
 {
-    /// <summary>Whether an import can write into the section at all; problem trees and files have their own editors.</summary>
-    public static bool Takes(SectionDeclaration section) => section.Kind is TextKind or LineKind or TableKind;
+    /// <summary>Whether an import can write into the section at all; files come another way.</summary>
+    public static bool Takes(SectionDeclaration section) => section.Kind is TextKind or LineKind or TableKind or TreeKind or ChoiceKind;
 
-    /// <summary>The section's new content; null when nothing of the parts fits into it.</summary>
     /// <param name="replace">False: what stands in the section stays, the parts come behind it.</param>
-    public static string? Of(SectionDeclaration section, IReadOnlyList<ImportedPart> parts, string existing, bool replace)
+    /// <param name="rowOf">The row of another section that a text names, for columns that link to it.</param>
+    public static FittedDraft Of(
+        SectionDeclaration section, IReadOnlyList<ImportedPart> parts, string existing, bool replace, Func<ColumnDeclaration, string, string?>? rowOf = null)
     {
         var kept = replace || section.Kind.IsEmpty(section, existing) ? "" : existing;
-        return section.Kind switch
+        switch (section.Kind)
         {
-            TextKind => Joined(kept, parts.Select(p => p.Markdown)),
-            LineKind => CanonicalText.Of(Joined(kept, parts.Select(p => p.Markdown)) ?? "").ReplaceLineEndings(" ") is { Length: > 0 } line ? line : null,
-            TableKind => Table(section, parts, existing, kept),
-            _ => null,
-        };
+            case TextKind:
+                return new FittedDraft(Joined(kept, parts.Select(p => p.Markdown)), []);
+            case LineKind:
+                return new FittedDraft(CanonicalText.Of(Joined(kept, parts.Select(p => p.Markdown)) ?? "").ReplaceLineEndings(" ") is { Length: > 0 } line ? line : null, []);
+            case ChoiceKind:
+                return Choice(section, parts);
+            case TreeKind:
+                var (tree, old) = (TreeContent.Read(kept), TreeContent.Read(existing));
+                return TreeDraft.Of(parts, tree with { Next = Math.Max(tree.Next, old.Next) });
+            case TableKind:
+                return new TableDraft(section, rowOf ?? ((_, _) => null)).Of(parts, TableContent.Read(kept).Rows, TableContent.Read(existing).Next);
+            default:
+                return new FittedDraft(null, []);
+        }
+    }
+
+    internal static Option? OptionOf(IEnumerable<Option> options, string text) => options.FirstOrDefault(o =>
+        new[] { o.Code, o.Title.Es, o.Title.Ko, o.Title.En }.Any(t => HeadingMatch.Plain(t) == HeadingMatch.Plain(text)));
+
+    static FittedDraft Choice(SectionDeclaration section, IReadOnlyList<ImportedPart> parts)
+    {
+        var lines = parts.SelectMany(p => DraftLines.Of(p.Markdown)).Select(l => (l.Text, Option: OptionOf(section.Options, l.Text))).ToList();
+        // Two options named are no choice.
+        var chosen = lines.Select(l => l.Option).OfType<Option>().Distinct().ToList();
+        return new FittedDraft(
+            chosen.Count == 1 ? chosen[0].Code : null,
+            [.. lines.Where(l => l.Option is null || chosen.Count != 1).Select(l => l.Text)]);
     }
 
     static string? Joined(string kept, IEnumerable<string> texts) =>
         string.Join("\n\n", texts.Prepend(kept).Where(t => t.Trim().Length > 0)) is { Length: > 0 } all ? all : null;
-
-    static string? Table(SectionDeclaration section, IReadOnlyList<ImportedPart> parts, string existing, string kept)
-    {
-        var old = TableContent.Read(existing);
-        // Ids of rows that are replaced are not given again: comments may still name them.
-        var next = old.Next;
-        var rows = kept.Length > 0 ? old.Rows.ToList() : [];
-        var found = 0;
-        foreach (var table in parts.SelectMany(p => p.Blocks).Where(b => b.IsTable))
-        {
-            var columns = table.Rows[0].Select(title => ColumnOf(section, title)).ToList();
-            if (columns.Count(c => c is not null) * 2 < Math.Min(section.Columns.Count, columns.Count) || columns.All(c => c is null))
-                continue;
-            foreach (var row in table.Rows.Skip(1))
-            {
-                var cells = new Dictionary<string, string>();
-                for (var i = 0; i < Math.Min(columns.Count, row.Count); i++)
-                {
-                    if (columns[i] is { } column && row[i].Trim().Length > 0 && Cell(column, row[i].Trim()) is { } value)
-                        cells[column.Key] = value;
-                }
-                if (cells.Count == 0)
-                    continue;
-                rows.Add(new ContentRow($"r{next++}", cells));
-                found++;
-            }
-        }
-        return found > 0 ? new TableContent(rows, next).Write() : null;
-    }
-
-    static ColumnDeclaration? ColumnOf(SectionDeclaration section, string title)
-    {
-        var wanted = HeadingMatch.Plain(title);
-        return wanted.Length == 0 ? null : section.Columns.FirstOrDefault(c =>
-            new[] { c.Title.Es, c.Title.Ko, c.Title.En, c.Key }.Any(t => HeadingMatch.Plain(t) == wanted));
-    }
-
-    /// <summary>As the kind of the column keeps it; what it cannot read is kept as typed, so that the checks show it to the author. Links are chosen
-    /// afterwards: the rows they lead to may come with the same import.</summary>
-    static string? Cell(ColumnDeclaration column, string text) => column.Kind switch
-    {
-        LinkColumn => null,
-        ChoiceColumn => column.Options.FirstOrDefault(o => new[] { o.Code, o.Title.Es, o.Title.Ko, o.Title.En }.Any(t => HeadingMatch.Plain(t) == HeadingMatch.Plain(text)))?.Code ?? text,
-        DateColumn => Day(text) is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : text,
-        _ => text,
-    };
-
-    static DateOnly? Day(string text)
-    {
-        if (Figures.Date(text) is { } iso)
-            return iso;
-        foreach (var language in Languages.All)
-        {
-            if (DateOnly.TryParse(text, Languages.CultureOf(language), DateTimeStyles.None, out var day))
-                return day;
-        }
-        return null;
-    }
 }

@@ -21,6 +21,10 @@ public sealed class Plan
     public long? SubjectId { get; init; }
     public int Number { get; init; }
     public string Title { get; init; } = "";
+
+    /// <summary>Counts changes of the title alone, see <see cref="PatchTitle"/>.</summary>
+    public long TitleVersion { get; init; }
+
     public string Language { get; init; } = "es";
     public long OfficialId { get; init; }
     public long? SupervisorId { get; init; }

@@ -47,7 +47,7 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             var plan = facts.Value.Plan;
             if (PlanRules.MaySave(save.Title, save.Sections, Template(plan)) is { } refusal)
                 return refusal;
-            return await StoreAsync(work, plan, save.Title, save.Sections, actor);
+            return await StoreAsync(work, plan, save.Title, save.TitleVersion, save.Sections, actor);
         }), ct);
 
     /// <summary>Freezes the next revision and hands the plan on. Refused, with everything that is wrong, while the template's checks find
@@ -61,13 +61,13 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             var (plan, template) = (writable.Value.Plan, Template(writable.Value.Plan));
             if (PlanRules.MaySave(submit.Title, submit.Sections, template) is { } tooMuch)
                 return tooMuch;
-            var saved = await StoreAsync(work, plan, submit.Title, submit.Sections, actor);
+            var saved = await StoreAsync(work, plan, submit.Title, null, submit.Sections, actor);
             if (saved.Conflicts.Count > 0)
                 return Refusal.OutOfTime("section.changedMeanwhile").With("sections", saved.Conflicts.Select(c => c.Stored.Key).ToList());
             plan = (await PlanSql.FindAsync(work, plan.Id))!;
             var task = PlanAccess.TaskOf(writable.Value, actor, "draft", "revise")!;
             var sections = await PlanSql.SectionsAsync(work, plan.Id);
-            if (PlanRules.MaySubmit(plan, task, template, sections, await AnswerSql.UnansweredAsync(work, plan.Id), submit.Word) is { } refusal)
+            if (PlanRules.MaySubmit(plan, task, template, sections, await AnswerSql.UnansweredAsync(work, plan.Id), submit.Word is { } word ? Texts.Clean(word) : null) is { } refusal)
                 return refusal;
             return await HandInAsync(work, plan, task, template, sections, submit.Word, actor);
         }), ct);
@@ -95,10 +95,13 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
 
     PlanTemplate Template(Plan plan) => templates.Get(plan.TemplateId, plan.TemplateVersion);
 
-    static async Task<SavedDraft> StoreAsync(UnitOfWork work, Plan plan, string? title, IReadOnlyList<SectionText> sections, Actor actor)
+    static async Task<SavedDraft> StoreAsync(
+        UnitOfWork work, Plan plan, string? title, long? titleVersion, IReadOnlyList<SectionText> sections, Actor actor)
     {
-        if (title is not null)
-            await PlanSql.SetTitleAsync(work, plan.Id, title.Trim());
+        var wanted = title is null ? plan.Title : PlanRules.CleanTitle(title);
+        var isOther = wanted != plan.Title && (titleVersion ?? plan.TitleVersion) != plan.TitleVersion;
+        if (!isOther && wanted != plan.Title)
+            await PlanSql.SetTitleAsync(work, plan.Id, wanted);
         var stored = (await PlanSql.SectionsAsync(work, plan.Id)).ToDictionary(s => s.Key);
         var conflicts = new List<SectionConflict>();
         foreach (var text in sections)
@@ -110,7 +113,7 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             if (!same && !await PlanSql.SaveSectionAsync(work, plan.Id, text, language, actor.PersonId))
                 conflicts.Add(new SectionConflict(there ?? new Section { Key = text.Key }, text.Content));
         }
-        return new SavedDraft(await PlanSql.SectionsAsync(work, plan.Id), conflicts, work.Now);
+        return new SavedDraft(await PlanSql.SectionsAsync(work, plan.Id), conflicts, work.Now) { OtherTitle = isOther ? plan.Title : null };
     }
 
     async Task<Result<SubmissionReceipt>> HandInAsync(

@@ -10,7 +10,7 @@ public static class PlanSql
     public const string Columns = """
         p.id, r.programme_id, g.code as programme_code, p.round_id, r.number as round_number, p.subject_id, p.number, p.title, p.language,
         p.official_id, p.supervisor_id, p.continues_id, p.state, p.stage, p.stage_since, p.review_round, p.revision_count, p.comment_count,
-        p.instance_id, r.definition_id, r.template_id, r.template_version, g.first_year, g.last_year, p.created_at, p.completed_at, p.version
+        p.instance_id, r.definition_id, r.template_id, r.template_version, g.first_year, g.last_year, p.created_at, p.completed_at, p.version, p.title_version
         """;
 
     public const string From = "from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id";
@@ -59,7 +59,8 @@ public static class PlanSql
         work.ExecuteAsync("update plan set instance_id = @instanceId where id = @id", new { id, instanceId });
 
     public static Task<bool> SetTitleAsync(UnitOfWork work, long id, string title) =>
-        work.ExecuteOneAsync("update plan set title = @title, version = version + 1 where id = @id and title <> @title", new { id, title });
+        work.ExecuteOneAsync(
+            "update plan set title = @title, title_version = title_version + 1, version = version + 1 where id = @id and title <> @title", new { id, title });
 
     public static Task SetStageAsync(UnitOfWork work, long id, string stage) =>
         work.ExecuteAsync("update plan set stage = @stage, stage_since = @Now, version = version + 1 where id = @id and stage <> @stage", new { id, stage, work.Now });

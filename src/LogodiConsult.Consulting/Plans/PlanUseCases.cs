@@ -28,11 +28,18 @@ public sealed record SectionText(string Key, string Content, long BaseVersion)
 /// <param name="Title">Null leaves the title as it is.</param>
 public sealed record SaveDraft(long PlanId, string? Title, IReadOnlyList<SectionText> Sections)
 {
+    /// <summary>Version of the title that the writer saw; null: whatever stands gives way.</summary>
+    public long? TitleVersion { get; init; }
+
     public FormPost? Form { get; init; }
 }
 
 /// <summary>What became of a saving: sections that somebody else saved meanwhile are not overwritten but shown with both texts.</summary>
-public sealed record SavedDraft(IReadOnlyList<Section> Saved, IReadOnlyList<SectionConflict> Conflicts, DateTimeOffset At);
+public sealed record SavedDraft(IReadOnlyList<Section> Saved, IReadOnlyList<SectionConflict> Conflicts, DateTimeOffset At)
+{
+    /// <summary>The title that somebody else saved meanwhile; null when nobody did.</summary>
+    public string? OtherTitle { get; init; }
+}
 
 /// <param name="Stored">What stands there now.</param>
 /// <param name="Typed">What this writer has typed.</param>

@@ -5,6 +5,9 @@ sealed class PlayedPlan(SamplePlan content, SampleStage target, SamplePresentati
 {
     public SamplePlan Content => content;
 
+    /// <summary>Key of who owns it now.</summary>
+    public string Official { get; set; } = content.Official;
+
     /// <summary>Where it stands when the playing ends.</summary>
     public SampleStage Target => target;
 

@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.Alumni;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
@@ -12,12 +13,14 @@ namespace LogodiConsult.Consulting.Sample;
 /// <summary>What the people of the sample do, each through the service and as the person who would do it. The reviews are in their own file.</summary>
 sealed partial class SampleActs(
     SampleData data, SampleCast cast, Database database, WorkflowHost workflows, DueLoop time, TemplateLibrary templates, RubricLibrary rubrics,
-    CancellationToken ct)
+    AttachmentFolder folder, CancellationToken ct)
 {
     readonly PlanService plans = new(database, workflows, templates);
     readonly EndorsementService endorsements = new(database, workflows);
     readonly AssignmentService assignments = new(database, workflows);
     readonly PresentationService presentations = new(database, workflows, rubrics);
+    readonly AuthorService authors = new(database);
+    readonly AttachmentService files = new(database, templates, folder, new AttachmentSettings());
     readonly ReportService reports = new(database, workflows);
     readonly Dictionary<string, PlayedPlan> opened = [];
 
@@ -45,12 +48,13 @@ sealed partial class SampleActs(
         opened.Add(content.Key, plan);
     }
 
-    public async Task SaveAsync(PlayedPlan plan, IReadOnlyDictionary<string, string> contents)
+    /// <param name="by">Key of a colleague who writes along; null: the owner.</param>
+    public async Task SaveAsync(PlayedPlan plan, IReadOnlyDictionary<string, string> contents, string? by = null)
     {
         var known = (await database.ReadAsync(session => PlanSql.SectionsAsync(session, plan.Id), ct)).ToDictionary(s => s.Key, s => s.Version);
         var saved = Must(plan, await plans.SaveAsync(
             new SaveDraft(plan.Id, null, [.. contents.Select(c => new SectionText(c.Key, c.Value, known.GetValueOrDefault(c.Key)))]),
-            await OfficialAsync(plan), ct));
+            by is null ? await OfficialAsync(plan) : await cast.ActorAsync(cast.PersonId(by)), ct));
         if (saved.Conflicts.Count > 0)
             throw new InvalidOperationException($"The sample cannot be played: somebody else saved '{plan.Content.Key}'.");
     }
@@ -58,7 +62,10 @@ sealed partial class SampleActs(
     public async Task SubmitAsync(PlayedPlan plan, int revision)
     {
         if (revision > 1)
+        {
             await SaveAsync(plan, plan.Content.ContentsAt(revision));
+            await ChangeFilesAsync(plan, revision);
+        }
         Must(plan, await plans.SubmitAsync(new SubmitDraft(plan.Id, null, []), await OfficialAsync(plan), ct));
     }
 
@@ -91,7 +98,7 @@ sealed partial class SampleActs(
 
     string Said(string by, string words) => $"{data.Person(by).Name}: {words}";
 
-    Task<Actor> OfficialAsync(PlayedPlan plan) => cast.ActorAsync(cast.PersonId(plan.Content.Official));
+    Task<Actor> OfficialAsync(PlayedPlan plan) => cast.ActorAsync(cast.PersonId(plan.Official));
 
     // The lead at the requester's side runs the plans, the one in Korea sits in panels.
     Task<Actor> LeadAsync(PlayedPlan plan) => cast.ActorAsync(cast.PersonId(data.ProgrammeOf(plan.Content).Leads[^1]));

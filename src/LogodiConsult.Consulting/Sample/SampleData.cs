@@ -52,6 +52,9 @@ public sealed record SampleData(
 
     public SampleRound RoundOf(SamplePlan plan) => ProgrammeOf(plan).Rounds.First(r => r.Key == plan.Round);
 
+    public static Stream Open(SampleFile file) => Assembly.GetManifestResourceStream($"{Folder}files.{file.Resource}")
+        ?? throw new InvalidOperationException($"The program was built without its sample file '{file.Resource}'.");
+
     static List<T> All<T>(string folder) =>
         [.. Assembly.GetManifestResourceNames().Where(n => n.StartsWith($"{Folder}{folder}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read<T>)];
 

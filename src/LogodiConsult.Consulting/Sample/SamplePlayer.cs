@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Storage;
@@ -15,7 +16,8 @@ namespace LogodiConsult.Consulting.Sample;
 /// texts and the completed programme keep their years. Nobody gets a mail of what is played.
 /// </summary>
 public sealed class SamplePlayer(
-    DatabaseOptions options, WorkflowHost workflows, TemplateLibrary templates, RubricLibrary rubrics, CalendarCatalog calendars)
+    DatabaseOptions options, WorkflowHost workflows, TemplateLibrary templates, RubricLibrary rubrics, CalendarCatalog calendars,
+    AttachmentFolder files)
 {
     const int ActsBetweenSentences = 100;
 
@@ -53,7 +55,7 @@ public sealed class SamplePlayer(
         await MarkAsync(database, "yes", ct);
         using var time = new DueLoop(database, workflows, NullLogger<DueLoop>.Instance);
         var cast = new SampleCast(data, database, templates, ct);
-        var script = new SampleScript(data, new SampleActs(data, cast, database, workflows, time, templates, rubrics, ct));
+        var script = new SampleScript(data, new SampleActs(data, cast, database, workflows, time, templates, rubrics, files, ct));
         var shift = ShiftDays(request.Now);
         var schedule = Schedule(request, script, cast, shift);
         request.Progress?.Report($"Playing the sample: {schedule.Count} acts.");

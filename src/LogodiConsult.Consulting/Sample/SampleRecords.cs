@@ -92,6 +92,13 @@ public sealed record SamplePlan(
 
     public string? WithdrawnWhy { get; init; }
 
+    public IReadOnlyList<SampleCoAuthor> CoAuthors { get; init; } = [];
+
+    public IReadOnlyList<SampleFile> Files { get; init; } = [];
+
+    /// <summary>Of accepted plans: who carries the plan on.</summary>
+    public SampleHandOver? HandedTo { get; init; }
+
     /// <summary>Content of all sections as of a revision; later revisions name only what changed.</summary>
     public IReadOnlyDictionary<string, string> ContentsAt(int revision)
     {
@@ -101,6 +108,15 @@ public sealed record SamplePlan(
         return contents;
     }
 }
+
+/// <param name="Sections">Which of the plan's sections the colleague writes.</param>
+public sealed record SampleCoAuthor(string Person, IReadOnlyList<string> Sections);
+
+/// <param name="Resource">Its content, in <c>Data/files</c>.</param>
+/// <param name="Revision">Handed in with this revision and the later ones, until <paramref name="LeavesAt"/>.</param>
+public sealed record SampleFile(string Name, string Resource, string Caption, int Revision, int? LeavesAt = null);
+
+public sealed record SampleHandOver(string Person, string Why);
 
 /// <param name="Stage">A stage of the definition.</param>
 /// <param name="ReviewRound">0 before the first review.</param>

@@ -55,6 +55,9 @@ sealed class SampleScript(SampleData data, SampleActs acts)
             return steps;
         if (target.Stage != "accepted")
             Finishing(plan, steps);
+        else if (plan.Content.HandedTo is { } hand)
+            // The evening of the last review in Seoul is the morning after it in Lima.
+            steps[^1] = steps[^1] with { Acts = [.. steps[^1].Acts, new SampleAct(TimeSpan.FromHours(12), () => acts.HandOverAsync(plan, hand))] };
         return steps;
     }
 
@@ -71,7 +74,10 @@ sealed class SampleScript(SampleData data, SampleActs acts)
 
     List<SampleStep> Drafting(PlayedPlan plan)
     {
-        List<SampleStep> steps = [Lima(plan, "open", 1, 9, () => acts.OpenAsync(plan))];
+        List<SampleAct> opening = [new(TimeSpan.Zero, () => acts.OpenAsync(plan))];
+        if (plan.Content.CoAuthors.Count > 0)
+            opening.Add(new(50 * Minute, () => acts.AddCoAuthorsAsync(plan)));
+        List<SampleStep> steps = [Step(plan, "open", Zones.Lima, 1, 9, opening)];
         var contents = plan.Content.ContentsAt(1);
         if (contents.Count == 0)
             return steps;
@@ -79,8 +85,19 @@ sealed class SampleScript(SampleData data, SampleActs acts)
         var half = contents.Keys.Take(contents.Count / 2).ToHashSet();
         if (plan.Content.Stage.Written == "whole")
             steps.Add(Lima(plan, "begin", 1, 15, () => acts.SaveAsync(plan, contents.Where(c => half.Contains(c.Key)).ToDictionary())));
-        steps.Add(Lima(plan, "write", 1, 17, () => acts.SaveAsync(plan, contents)));
+        steps.Add(Step(plan, "write", Zones.Lima, 1, 17, Writing(plan, contents)));
         return steps;
+    }
+
+    /// <summary>Colleagues write their sections, the owner the rest; at the end the files are added.</summary>
+    IReadOnlyList<SampleAct> Writing(PlayedPlan plan, IReadOnlyDictionary<string, string> contents)
+    {
+        List<SampleAct> writing = [.. plan.Content.CoAuthors.Select((c, i) => new SampleAct(
+            i * Minute, () => acts.SaveAsync(plan, contents.Where(s => c.Sections.Contains(s.Key)).ToDictionary(), c.Person)))];
+        writing.Add(new(writing.Count * 20 * Minute, () => acts.SaveAsync(plan, contents)));
+        if (plan.Content.Files.Count > 0)
+            writing.Add(new(45 * Minute, () => acts.ChangeFilesAsync(plan, 1)));
+        return writing;
     }
 
     /// <returns>False when the plan stays in its reviews.</returns>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Sample;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Workflows;
@@ -50,7 +51,8 @@ static class SampleVerb
     {
         var data = services.GetRequiredService<ProgrammeData>();
         var player = new SamplePlayer(
-            services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<WorkflowHost>(), data.Templates, data.Rubrics, data.Calendars);
+            services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<WorkflowHost>(), data.Templates, data.Rubrics, data.Calendars,
+            services.GetRequiredService<AttachmentFolder>());
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var played = await player.PlayAsync(new SamplePlayRequest(now, limit, new Told()), cancellation);
         if (played.Refusal is not null)

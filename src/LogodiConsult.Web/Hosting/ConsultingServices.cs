@@ -65,6 +65,7 @@ public static class ConsultingServices
         services.AddSingleton<DashboardService>();
         services.AddSingleton<PlanService>();
         services.AddSingleton<WritingService>();
+        services.AddSingleton<TitleService>();
         services.AddSingleton<PlanReader>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton<EndorsementService>();

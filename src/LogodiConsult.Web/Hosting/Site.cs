@@ -60,6 +60,13 @@ public static class Site
         });
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.AddProblemDetails();
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms =>
+        {
+            // What is too long or too much is told by a sentence beside what was typed, not by a broken form: two million letters of any script
+            // (a Korean one takes nine characters on its way), and the fields of a table far longer than any plan's.
+            forms.ValueLengthLimit = 20_000_000;
+            forms.ValueCountLimit = 20_000;
+        });
         services.AddHealthChecks();
         services.AddLanguages();
         services.AddSignIn(settings);
@@ -101,6 +108,7 @@ public static class Site
         if (settings.Https)
             app.UseHsts().UseHttpsRedirection();
         app.UseMiddleware<SoundForms>();
+        app.Use(UnreadableForms.GuardAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseRequestLocalization();

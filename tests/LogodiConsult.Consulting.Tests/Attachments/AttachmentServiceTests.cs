@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Templates.Kinds;
 using LogodiConsult.Consulting.Tests.Plans;
@@ -48,6 +49,50 @@ public sealed class AttachmentServiceTests : IDisposable
         Assert.Equal(RefusalKind.Hidden, (await files.OpenAsync(plan, new string('0', 40), house.Official)).Refusal?.Kind);
         Assert.Single((await house.ViewAsync(plan, house.Consultant)).Files);
         Assert.Equal(RefusalKind.OutOfTime, (await AddAsync(files, plan, "b.pdf", TestFiles.Pdf("b"), house.Official)).Refusal?.Kind);
+    }
+
+    [Theory, DatabaseData]
+    public async Task TakeOut_AfterARevisionFrozeIt_TheEarlierRevisionShowsAndServesIt_TheNewestDoesNot(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var (plan, files) = (await house.OpenAsync(supervisor: false, interpreter: false), Service(house));
+        var added = PlanHouse.Ok(await AddAsync(files, plan, "a.pdf", TestFiles.Pdf(), house.Official));
+        await house.WriteAndSubmitAsync(plan);
+        PlanHouse.Ok(await house.Reviews.SaveCommentAsync(PlanHouse.Comment(plan, required: false), house.Consultant));
+        PlanHouse.Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Falta.", "es"), house.Consultant));
+        await FailNth.StatementAsync(house.Db, () => TakeOutAsync(house, plan), 3);
+        PlanHouse.Ok(await house.Plans.SubmitAsync(new SubmitDraft(plan, null, []), house.Official));
+
+        Assert.True((await house.ViewAsync(plan, house.Consultant)).Revision is { Number: 2 });
+        foreach (var (revision, shows) in new[] { (1, true), (2, false) })
+        {
+            var view = await house.ViewAsync(plan, house.Consultant, new Wanted(revision));
+            Assert.Equal(shows, view.Contents.GetValueOrDefault(Section, "").Contains(added.FileId, StringComparison.Ordinal));
+            Assert.Equal(shows, view.Files.Any(f => f.FileId == added.FileId));
+        }
+        foreach (var reader in new[] { house.Consultant, house.Official, house.Lead })
+        {
+            var given = PlanHouse.Ok(await files.OpenAsync(plan, added.FileId, reader));
+            await using (given.Content)
+                Assert.Equal(TestFiles.Pdf(), await ReadAsync(given.Content));
+        }
+        Assert.Equal(RefusalKind.Hidden, (await files.OpenAsync(plan, added.FileId, house.OtherOfficial)).Refusal?.Kind);
+
+        // Removed only with its plan: neither the sweep nor a withdrawal takes what a revision names.
+        PlanHouse.Ok(await house.Plans.WithdrawAsync(plan, "Ya no.", house.Lead));
+        foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, house.Db.Database.Time.GetUtcNow().AddDays(-8).UtcDateTime);
+        using var sweep = new AttachmentSweep(house.Db.Database, folder, settings, NullLogger<AttachmentSweep>.Instance);
+        Assert.Equal(0, await sweep.RunOnceAsync());
+        await PlanHouse.Ok(await files.OpenAsync(plan, added.FileId, house.Consultant)).Content.DisposeAsync();
+        Assert.Empty(await AttachmentSweep.VerifyAsync(house.Db.Database, folder));
+    }
+
+    static async Task TakeOutAsync(PlanHouse house, long plan)
+    {
+        var listed = (await house.ViewAsync(plan, house.Official, new Wanted(Working: true))).Working[Section];
+        var saved = PlanHouse.Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, [new SectionText(Section, "", listed.Version)]), house.Official));
+        Assert.Empty(saved.Conflicts);
     }
 
     [Theory, DatabaseData]

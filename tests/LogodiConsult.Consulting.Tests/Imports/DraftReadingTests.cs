@@ -22,6 +22,9 @@ public sealed class DraftReadingTests
     [InlineData("배경 및 정책 연계성", "background")]
     [InlineData("제 2장 문제 분석", "problem")]
     [InlineData("Risks and mitigation", "risks")]
+    [InlineData("3. Árbol de problemas", "problem")]
+    [InlineData("문제나무", "problem")]
+    [InlineData("Problem tree", "problem")]
     [InlineData("Bibliografía", null)]
     [InlineData("Plan", null)]
     [InlineData("Actividades", "schedule")]
@@ -103,12 +106,16 @@ public sealed class DraftReadingTests
         var section = Template["stakeholders"];
         var part = new ImportedPart("Actores", [new ImportedBlock("", [["Actor o grupo", "역할", "Interest", "Otra"], ["Gerencia", "Decide", "높음", "x"], ["", "", "", ""]])]);
         const string There = """{"rows":[{"id":"r4","cells":{"actor":"MEF"}}],"next":5}""";
-        var added = SectionDraft.Of(section, [part], There, replace: false)!;
+        var fitted = SectionDraft.Of(section, [part], There, replace: false);
+        var added = fitted.Content!;
+        // A column that the section does not know is not lost without a word.
+        Assert.Equal("Otra · x", Assert.Single(fitted.LeftOut));
         Assert.Equal(["r4", "r5"], Tables.Of(added).Rows.Select(r => r.Id));
         Assert.Equal(("Gerencia", "decides", "high"), Tables.Of(added).Rows[1] is var row ? (row["actor"], row["role"], row["interest"]) : default);
-        Assert.Equal("r5", Assert.Single(Tables.Of(SectionDraft.Of(section, [part], There, replace: true)!).Rows).Id);
-        Assert.Null(SectionDraft.Of(section, [new ImportedPart("Actores", [new ImportedBlock("solo texto", [])])], "", replace: false));
-        Assert.Null(SectionDraft.Of(Template["problem"], [part], "", replace: false));
+        Assert.Equal("r5", Assert.Single(Tables.Of(SectionDraft.Of(section, [part], There, replace: true).Content!).Rows).Id);
+        var text = SectionDraft.Of(section, [new ImportedPart("Actores", [new ImportedBlock("solo texto", [])])], "", replace: false);
+        Assert.Equal((null, "solo texto"), (text.Content, Assert.Single(text.LeftOut)));
+        Assert.Null(SectionDraft.Of(Template["problem"], [part], "", replace: false).Content);
     }
 
     static class Tables

@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Imports;
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Templates.Kinds;
 using LogodiConsult.Consulting.Tests.Plans;
 using LogodiConsult.Consulting.Time;
@@ -33,6 +34,15 @@ public sealed class ImportServiceTests
                 CanonicalText.Of(original.Contents[section.Key]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
                 CanonicalText.Of(written.Contents[section.Key]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         }
+        static IEnumerable<(int, string)> Lines(IReadOnlyList<TreeNode> nodes) => nodes.Select(n => (n.Level, n.Text));
+        var (wasTree, isTree) = (TreeContent.Read(original.Contents["problem"]), TreeContent.Read(written.Contents["problem"]));
+        Assert.Equal(wasTree.Core, isTree.Core);
+        Assert.Equal(Lines(wasTree.Causes), Lines(isTree.Causes));
+        Assert.Equal(Lines(wasTree.Effects), Lines(isTree.Effects));
+        string Activity(PlanView view, ContentRow row) => new PlanContents(view.Template, view.Contents).RowTitle("logframe", row["activity"]) ?? "";
+        Assert.Equal(
+            TableContent.Read(original.Contents["schedule"]).Rows.Select(r => (Activity(original, r), r["responsible"], r["start"])),
+            TableContent.Read(written.Contents["schedule"]).Rows.Select(r => (Activity(written, r), r["responsible"], r["start"])));
         var (before, after) = (TableContent.Read(original.Contents["stakeholders"]), TableContent.Read(written.Contents["stakeholders"]));
         Assert.Equal(before.Rows.Select(r => (r["actor"], r["role"], r["interest"])), after.Rows.Select(r => (r["actor"], r["role"], r["interest"])));
     }

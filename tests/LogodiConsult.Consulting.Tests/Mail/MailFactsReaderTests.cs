@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Sample;
@@ -151,7 +152,8 @@ public sealed class MailFactsReaderTests : IDisposable
         var data = await ProgrammeData.ReadAsync(Path.GetDirectoryName(Calendars.Folder)!, Cancellation);
         var host = data.Host();
         Assert.Empty(await data.PublishAsync(db.Database, host, Cancellation));
-        var played = await new SamplePlayer(db.Options, host, data.Templates, data.Rubrics, data.Calendars).PlayAsync(new SamplePlayRequest(Now), Cancellation);
+        var played = await new SamplePlayer(db.Options, host, data.Templates, data.Rubrics, data.Calendars, new AttachmentFolder(Path.Combine(db.Options.DataFolder, "files")))
+            .PlayAsync(new SamplePlayRequest(Now), Cancellation);
         Assert.Null(played.Refusal);
         db.Time.SetUtcNow(Now);
         return db;

@@ -20,7 +20,7 @@ public sealed class AuthorServiceTests
         Assert.Equal("author.notInRound", (await authors.ChangeAsync(new ChangeAuthors(plan, [house.Supervisor.PersonId], []), house.Official)).Refusal?.Code);
         Assert.Equal([house.OtherOfficial.PersonId], (await authors.CandidatesAsync(plan, house.Official)).Select(p => p.Id));
 
-        PlanHouse.Ok(await authors.ChangeAsync(new ChangeAuthors(plan, [house.OtherOfficial.PersonId], []), house.Official));
+        await FailNth.StatementAsync(house.Db, async () => PlanHouse.Ok(await authors.ChangeAsync(new ChangeAuthors(plan, [house.OtherOfficial.PersonId], []), house.Official)), 4);
         Assert.Contains(await house.Inbox.TasksAsync(house.OtherOfficial), t => t.PlanId == plan && t.Kind == "draft");
         Assert.Contains(await house.Inbox.PlansAsync(house.OtherOfficial), p => p.Id == plan);
         Assert.Equal(1, (await house.Db.QueryAsync<long>("select count(*) from outbox where kind = 'coauthor_added'"))[0]);
@@ -33,7 +33,7 @@ public sealed class AuthorServiceTests
         Assert.Equal((house.OtherOfficial.PersonId, 1), edits.Where(e => e.Key == "background").Select(e => (e.PersonId, e.Revision)).Single());
         Assert.All(edits.Where(e => e.Key != "background"), e => Assert.Equal(house.Official.PersonId, e.PersonId));
 
-        PlanHouse.Ok(await authors.ChangeAsync(new ChangeAuthors(plan, [], [house.OtherOfficial.PersonId]), house.Lead));
+        await FailNth.StatementAsync(house.Db, async () => PlanHouse.Ok(await authors.ChangeAsync(new ChangeAuthors(plan, [], [house.OtherOfficial.PersonId]), house.Lead)), 3);
         Assert.Equal("author.changedMeanwhile", (await authors.ChangeAsync(new ChangeAuthors(plan, [], [house.OtherOfficial.PersonId]), house.Lead)).Refusal?.Code);
         Assert.Empty((await house.ViewAsync(plan, house.OtherOfficial)).Working);
         Assert.All(PlanHouse.Ok(await house.History.OfPlanAsync(plan, house.Lead)), l => Assert.True(HistorySentences.Knows(l), l.Act));
@@ -80,7 +80,8 @@ public sealed class AuthorServiceTests
         Assert.Equal("plan.earlierUnknown", (await house.Plans.OpenAsync(open with { ContinuesId = 999 }, Actor.System)).Refusal?.Code);
         Assert.Equal("plan.earlierSameRound", (await house.Plans.OpenAsync(open with { RoundId = house.RoundId }, Actor.System)).Refusal?.Code);
 
-        var plan = PlanHouse.Ok(await house.Plans.OpenAsync(open, Actor.System));
+        var plan = 0L;
+        await FailNth.StatementAsync(house.Db, async () => plan = PlanHouse.Ok(await house.Plans.OpenAsync(open, Actor.System)), 20);
         var view = await house.ViewAsync(plan, house.OtherOfficial, new Wanted(Working: true));
         Assert.Equal((await house.ViewAsync(earlier)).Contents, view.Contents);
         Assert.Equal("a.pdf", Assert.Single(view.Files).Name);

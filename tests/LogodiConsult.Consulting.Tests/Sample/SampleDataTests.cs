@@ -63,6 +63,8 @@ public sealed class SampleDataTests
             Assert.Contains(p.Official, people);
             Assert.Contains(p.Subject, rounds[p.Round].Subjects);
             Assert.True(p.Continues is null || plans.Contains(p.Continues), p.Key);
+            Assert.All(p.CoAuthors.Select(a => a.Person).Concat(p.HandedTo is { } hand ? [hand.Person] : []), k => Assert.Contains("official", Data.Person(k).Roles));
+            Assert.All(p.Files, f => SampleData.Open(f).Dispose());
         });
         Assert.All(Data.Reviews, r => Assert.Contains(r.Plan, plans));
         Assert.All(Data.Reviews.SelectMany(r => r.Reviews), r => Assert.Contains("consultant", Data.Person(r.Consultant).Roles));

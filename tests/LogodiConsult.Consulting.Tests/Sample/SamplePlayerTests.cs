@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Sample;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Templates.Kinds;
 using LogodiConsult.Consulting.Tests.Templates;
 using LogodiConsult.Consulting.Tests.Time;
 using LogodiConsult.Consulting.Time;
@@ -121,6 +123,30 @@ public sealed class SamplePlayerTests
         Assert.Equal(1, await db.ScalarAsync<int>("select count(*) from programme where state = 'completed'"));
     }
 
+    [Theory, DatabaseData]
+    public async Task Play_Whole_ShowsACoAuthorAHandOverAndFilesThatComeAndGo(Dialect dialect)
+    {
+        await using var db = await PlayedAsync(dialect, new SamplePlayRequest(Now));
+
+        var written = Data.Plan("seguimiento-de-planes-con-evidencia");
+        Assert.Equal([Data.Person(written.CoAuthors.Single().Person).Name], await db.QueryAsync<string>(
+            "select h.name from author a join person h on h.id = a.person_id join plan p on p.id = a.plan_id where p.title = @Es and a.kind = 'coAuthor'", new { written.Title.Es }));
+        Assert.Equal(written.CoAuthors.Single().Sections.Order(), await db.QueryAsync<string>(
+            "select distinct e.key from section_edit e join plan p on p.id = e.plan_id where p.title = @Es and e.person_id <> p.official_id order by e.key", new { written.Title.Es }));
+        var frozen = await db.QueryAsync<string>(
+            "select s.content from revision_section s join revision v on v.id = s.revision_id join plan p on p.id = v.plan_id where p.title = @Es and s.key = 'annexes' order by v.number",
+            new { written.Title.Es });
+        Assert.Equal(
+            [1, 2, 3],
+            frozen.Select((content, i) => FilesContent.Read(content).Files.Select(f => f.Name).SequenceEqual(
+                written.Files.Where(f => f.Revision <= i + 1 && (f.LeavesAt ?? 99) > i + 1).Select(f => f.Name)) ? i + 1 : 0));
+        Assert.Equal(written.Files.Count, await db.ScalarAsync<int>("select count(*) from attachment"));
+        Assert.Empty(await AttachmentSweep.VerifyAsync(db.Database, new AttachmentFolder(Path.Combine(db.Options.DataFolder, "files")), TestContext.Current.CancellationToken));
+        var handed = Data.Plan("trabajo-remoto-con-resultados");
+        Assert.Equal([Data.Person(handed.HandedTo!.Person).Name], await db.QueryAsync<string>(
+            "select h.name from plan p join person h on h.id = p.official_id where p.title = @Es", new { handed.Title.Es }));
+    }
+
     [Theory]
     [InlineData(SampleLimit.Draft, "draft withdrawn")]
     [InlineData(SampleLimit.Review, "draft withdrawn endorsement translation review")]
@@ -172,7 +198,7 @@ public sealed class SamplePlayerTests
             new ActivityCatalog([.. BuiltIn.All, .. LogodiActivities.All]), (work, instance) => new PlanDesk(work, instance.PlanId!.Value, instance.Id, calendars));
         await db.PublishAsync(host, await File.ReadAllTextAsync(Path.Combine(folder, "action-plan.json"), TestContext.Current.CancellationToken));
         var rubrics = await RubricLibrary.ReadAsync(Path.Combine(folder, "rubrics"), TestContext.Current.CancellationToken);
-        return new SamplePlayer(db.Options, host, PublishedTemplatesTests.Library, rubrics, calendars);
+        return new SamplePlayer(db.Options, host, PublishedTemplatesTests.Library, rubrics, calendars, new AttachmentFolder(Path.Combine(db.Options.DataFolder, "files")));
     }
 
     sealed class PlanRow

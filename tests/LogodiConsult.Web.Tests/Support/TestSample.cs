@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Sample;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Workflows;
@@ -16,7 +17,8 @@ public static class TestSample
         var programme = services.GetRequiredService<ProgrammeData>();
         var host = services.GetRequiredService<WorkflowHost>();
         Assert.Empty(await programme.PublishAsync(services.GetRequiredService<Database>(), host));
-        var player = new SamplePlayer(services.GetRequiredService<DatabaseOptions>(), host, programme.Templates, programme.Rubrics, programme.Calendars);
+        var player = new SamplePlayer(services.GetRequiredService<DatabaseOptions>(), host, programme.Templates, programme.Rubrics, programme.Calendars,
+            services.GetRequiredService<AttachmentFolder>());
         Assert.Null((await player.PlayAsync(new SamplePlayRequest(DateTimeOffset.UtcNow))).Refusal);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Imports;
@@ -34,6 +35,24 @@ public sealed class ImportModel(PlanReader reader, ImportService imports) : Plan
 
     public IEnumerable<SectionDeclaration> Targets => View.Template.Sections.Where(SectionDraft.Takes);
 
+    /// <summary>What each section would become, as the parts are sent now.</summary>
+    public IReadOnlyList<ImportOutcome> Outcomes { get; private set; } = [];
+
+    /// <summary>What was shown: an import of anything else is shown first.</summary>
+    public string Shown => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Parts.Select(p => (string?[])[p.Row.To, p.Row.Replace ? "1" : "0", p.Row.Part]))));
+
+    /// <summary>The plan as it would be, for links between its sections.</summary>
+    public IReadOnlyDictionary<string, string> Imported
+    {
+        get
+        {
+            var contents = new Dictionary<string, string>(View.Contents);
+            foreach (var outcome in Outcomes)
+                contents[outcome.Section.Key] = outcome.Fitted.Content ?? outcome.Now;
+            return contents;
+        }
+    }
+
     public async Task<IActionResult> OnGetAsync() => await ShowAsync() ?? Page();
 
     public async Task<IActionResult> OnPostLookAsync(IFormFile? file)
@@ -48,19 +67,38 @@ public sealed class ImportModel(PlanReader reader, ImportService imports) : Plan
             return Refused(read.Refusal!);
         Parts = [.. read.Value.Select(m => (
             new ImportRow { Part = JsonSerializer.Serialize(m.Part, Stored), To = Targets.Any(t => t.Key == m.SectionKey) ? m.SectionKey : null }, m.Part))];
+        Foresee();
         return Page();
     }
 
-    public async Task<IActionResult> OnPostApplyAsync(List<ImportRow> rows, Dictionary<string, long> versions)
+    /// <summary>The same parts sent elsewhere: what would come of it. Nothing is stored.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(List<ImportRow> rows) => await ShowAsync() ?? Take(rows) ?? Page();
+
+    public async Task<IActionResult> OnPostApplyAsync(List<ImportRow> rows, Dictionary<string, long> versions, string? shown)
     {
         if (await ShowAsync() is { } answer)
             return answer;
-        if (rows.Count > DraftReading.MostParts || rows.Select(PartOf).ToList() is not { } parts || parts.Contains(null))
-            return Refused(Refusal.Invalid("import.unreadable"));
-        Parts = [.. rows.Zip(parts, (row, part) => (row, part!))];
-        var choices = Parts.Select(p => new ImportChoice(p.Part, string.IsNullOrEmpty(p.Row.To) ? null : p.Row.To, p.Row.Replace)).ToList();
-        var applied = await imports.ApplyAsync(new ImportDraft(Id, choices, versions) { Form = FormPost }, Actor, Cancelled);
+        if (Take(rows) is { } refused)
+            return refused;
+        if (shown != Shown)
+            return Refused(Refusal.OutOfTime("import.previewFirst"));
+        var applied = await imports.ApplyAsync(new ImportDraft(Id, Choices, versions) { Form = FormPost }, Actor, Cancelled);
         return applied.IsRefused ? Refused(applied.Refusal!) : SeeOther($"/plans/{Id}/write", T["import.done", ("count", applied.Value)]);
+    }
+
+    IReadOnlyList<ImportChoice> Choices => [.. Parts.Select(p => new ImportChoice(p.Part, string.IsNullOrEmpty(p.Row.To) ? null : p.Row.To, p.Row.Replace))];
+
+    void Foresee() => Outcomes = ImportOutcome.Of(View.Template, View.Working, Choices);
+
+    /// <summary>The parts as they came back with the form; the answer when they cannot be read.</summary>
+    IActionResult? Take(List<ImportRow> rows)
+    {
+        var parts = rows.Take(DraftReading.MostParts + 1).Select(PartOf).OfType<ImportedPart>().ToList();
+        if (rows.Count == 0 || rows.Count > DraftReading.MostParts || parts.Count < rows.Count)
+            return Refused(Refusal.Invalid("import.unreadable"));
+        Parts = [.. rows.Zip(parts)];
+        Foresee();
+        return null;
     }
 
     static ImportedPart? PartOf(ImportRow row)

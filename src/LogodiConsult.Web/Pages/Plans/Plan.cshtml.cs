@@ -15,6 +15,9 @@ public sealed class PlanModel(PlanReader reader, PlanExport export, LookService 
     [BindProperty(SupportsGet = true)]
     public int? Revision { get; set; }
 
+    /// <summary>From so many columns on a table gets pages turned on their side, on paper as in the document for Word.</summary>
+    public int BroadTable => PlanDocument.WideTable;
+
     /// <summary>The revision that the reader saw last, when the one shown is a newer one.</summary>
     public int? ChangedSince { get; private set; }
 

@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
@@ -12,6 +13,14 @@ public sealed class WriteModel(PlanReader reader, PlanService plans) : PlanPage(
 
     [BindProperty]
     public string? Title { get; set; }
+
+    /// <summary>The title that somebody else saved meanwhile; null when nobody did.</summary>
+    public string? OtherTitle { get; private set; }
+
+    public long TitleVersion { get; private set; }
+
+    /// <summary>Where the browser keeps its copy of the title: beside those of the sections, under a name that no section can have.</summary>
+    public string TitleDraft => FormattableString.Invariant($"{Actor.PersonId}/{Id}/-title");
 
     /// <summary>What the official says to the warnings that are left.</summary>
     [BindProperty]
@@ -31,21 +40,34 @@ public sealed class WriteModel(PlanReader reader, PlanService plans) : PlanPage(
             return answer;
         if (PlanAccess.Why(PlanAct.Write, View.Facts, Actor) is { } refusal)
             return Refused(refusal);
-        Title = Plan.Title;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostSaveAsync()
+    public async Task<IActionResult> OnPostSaveAsync(long? baseVersion, string? go)
     {
-        var saved = await plans.SaveAsync(new SaveDraft(Id, Title ?? "", []) { Form = FormPost }, Actor, Cancelled);
+        // The other title was chosen: nothing to save, what is stored stays.
+        if (go == "take")
+            return SeeOther($"/plans/{Id}/write", T["write.tookOther"]);
+        // The script sends the text as it is stored, the form its field.
+        Title = Request.Form["content"] is [{ } whole] ? whole : Title ?? "";
+        var saved = await plans.SaveAsync(new SaveDraft(Id, Title, []) { TitleVersion = baseVersion, Form = FormPost }, Actor, Cancelled);
+        if (!saved.IsRefused && saved.Value.OtherTitle is null)
+            return SeeOther($"/plans/{Id}/write", T["write.saved"]);
+        if (await ShowAsync() is { } answer)
+            return answer;
         if (saved.IsRefused)
-            return await ShowAsync() ?? Refused(saved.Refusal!);
-        return SeeOther($"/plans/{Id}/write", T["write.saved"]);
+        {
+            TitleVersion = baseVersion ?? TitleVersion;
+            return Refused(saved.Refusal!);
+        }
+        OtherTitle = Plan.Title;
+        return Refused(Refusal.OutOfTime("section.changedMeanwhile").With("sections", T["write.title"]));
     }
 
     public async Task<IActionResult> OnPostSubmitAsync()
     {
-        var submitted = await plans.SubmitAsync(new SubmitDraft(Id, Title, []) { Word = Word, Form = FormPost }, Actor, Cancelled);
+        Title = null;
+        var submitted = await plans.SubmitAsync(new SubmitDraft(Id, null, []) { Word = Word, Form = FormPost }, Actor, Cancelled);
         if (submitted.IsRefused)
             return await ShowAsync() ?? Refused(submitted.Refusal!);
         var receipt = submitted.Value;
@@ -57,6 +79,8 @@ public sealed class WriteModel(PlanReader reader, PlanService plans) : PlanPage(
     {
         if (await LoadAsync(Working) is { } answer)
             return answer;
+        Title ??= Plan.Title;
+        TitleVersion = Plan.TitleVersion;
         Problems = [.. TemplateChecks.Run(View.Template, View.Contents, PlanRules.Horizon(Plan))];
         Unanswered = [.. View.Comments.Where(c => c.Comment.Required && c.Comment.State is Consulting.Reviews.CommentState.Open or Consulting.Reviews.CommentState.NotAccepted).Select(c => c.Comment.Number ?? 0)];
         return null;

@@ -35,6 +35,12 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
     /// <summary>It is not the visitor's turn to write any more: the text is shown, not edited.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Somebody beside the visitor has written in this plan: then it is told who wrote what.</summary>
+    public bool HasSeveralWriters => View.Edits.Any(e => e.PersonId != Actor.PersonId) || View.Facts.CoAuthors.Count > 0;
+
+    /// <summary>Who wrote in this section towards which revision, the latest first.</summary>
+    public IReadOnlyList<SectionEdit> Writers => [.. View.Edits.Where(e => e.Key == Key).OrderByDescending(e => e.LastAt)];
+
     /// <summary>Where the browser keeps its copy: one for each person and section.</summary>
     public string DraftName => FormattableString.Invariant($"{Actor.PersonId}/{Id}/{Key}");
 
@@ -66,7 +72,7 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
         var saved = await plans.SaveAsync(new SaveDraft(Id, null, [new SectionText(Key, typed, baseVersion) { Language = writtenIn }]) { Form = FormPost }, Actor, Cancelled);
         if (saved.IsRefused)
         {
-            Text = typed;
+            (Text, BaseVersion) = (typed, baseVersion);
             return Refused(saved.Refusal!);
         }
         if (saved.Value.Conflicts is [var conflict])

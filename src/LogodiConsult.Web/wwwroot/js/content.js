@@ -29,6 +29,7 @@ const isLow = unit => unit >= 0xdc00 && unit < 0xe000;
 const kinds = {
   text: form => ({ build: () => form.elements.text.value, fill: text => { form.elements.text.value = text; } }),
   line: form => ({ build: () => lineOf(form.elements.text.value), fill: text => { form.elements.text.value = text; } }),
+  title: form => ({ build: () => lineOf(form.elements.Title.value).trim(), fill: text => { form.elements.Title.value = text; } }),
   choice: form => ({ build: () => form.elements.choice?.value ?? '', fill: code => { form.elements.choice.value = code; } }),
   tree,
   table,

@@ -2,6 +2,7 @@
 
 export function showAnswer(form, { problems = [], elsewhere = [], words }) {
   const list = document.getElementById('problems');
+  if (!list) return;
   list.hidden = problems.length === 0 && elsewhere.length === 0;
   list.querySelector('ul').replaceChildren(...problems.map(p => item(p.text, p.severity)));
   const more = list.querySelector('[data-elsewhere]');

@@ -16,7 +16,8 @@ async function send(copy) {
   return true;
 }
 
-const copies = await orphansOf(drafts);
+// The title has its own field on this page, which sends its own copy.
+const copies = (await orphansOf(drafts)).filter(copy => copy.section !== '-title');
 const left = [];
 let sent = 0;
 for (const copy of copies) {

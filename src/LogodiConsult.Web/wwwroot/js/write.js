@@ -166,6 +166,7 @@ function start() {
     base.text = confirmed = pending.content;
     base.version = said.version;
     form.elements.baseVersion.value = said.version;
+    if (form.dataset.shown) document.querySelector(form.dataset.shown).textContent = base.text;
     pending = null;
     wait = 0;
     asked = Date.now();
@@ -284,6 +285,13 @@ function start() {
     } else {
       saveThen(button?.value === 'next' ? () => location.assign(form.dataset.next) : null);
     }
+  });
+  // What is handed in must be what was written.
+  document.getElementById('submit-form')?.addEventListener('submit', event => {
+    if (event.defaultPrevented || (!isDirty() && !pending)) return;
+    event.preventDefault();
+    const button = event.submitter;
+    saveThen(() => button.form.requestSubmit(button));
   });
   act('retry').addEventListener('click', tryNow);
   act('compare').addEventListener('click', () => compare(editor.build(), base.version));

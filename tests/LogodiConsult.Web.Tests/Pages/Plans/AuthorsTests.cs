@@ -32,6 +32,27 @@ public sealed class AuthorsTests(SharedSites sites)
     }
 
     [Fact]
+    public async Task Authors_HandingOverByForm_GivesThePlanToAColleague_AndBack()
+    {
+        var site = await sites.SampleAsync();
+        var plan = await site.PlanAsync("integridad-en-contratacion-de-personal");
+        using var owner = await site.AsAsync("saldarriaga");
+        using var other = await site.AsAsync("quispe");
+        foreach (var (from, to, key) in new[] { (owner, other, "quispe"), (other, owner, "saldarriaga") })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await from.GetAsync($"/plans/{plan}/write")).Status);
+            var page = await from.GetAsync($"/plans/{plan}/authors");
+            var unsaid = await from.SubmitAsync(page, "form:has([name=to])", [("to", $"{await site.PersonAsync(key)}"), ("reason", " ")]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, unsaid.Status);
+            Assert.NotNull(unsaid.Document.GetElementById("reason-error"));
+            var handed = await from.SubmitAsync(unsaid, "form:has([name=to])", [("reason", "Cambio de puesto")]);
+            Assert.Equal(HttpStatusCode.SeeOther, handed.Status);
+            Assert.Equal(HttpStatusCode.OK, (await to.GetAsync($"/plans/{plan}/write")).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await from.GetAsync($"/plans/{plan}/write")).Status);
+        }
+    }
+
+    [Fact]
     public async Task Changes_OfAPlanThatContinuesAnother_CompareTheYears_AndNameTheWriters()
     {
         var site = await sites.SampleAsync();

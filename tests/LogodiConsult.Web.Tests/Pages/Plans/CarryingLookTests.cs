@@ -86,9 +86,15 @@ public sealed class CarryingLookTests(BrowserFixture browser, SharedSites sites)
         await page.Locator("select[name='rows[0].to']").WaitForAsync();
         Assert.Equal("background", await page.Locator("select[name='rows[0].to']").InputValueAsync());
         Assert.Equal("", await page.Locator("select[name='rows[1].to']").InputValueAsync());
+        Assert.Contains("importado", await page.Locator("#outcome").InnerTextAsync(), StringComparison.Ordinal);
         await page.PictureAsync("carrying-import");
         await page.AssertGoodAsync();
-        await page.Locator("main form p.actions button").ClickAsync();
+        // The preview follows the choice, and goes back with it.
+        await page.Locator("select[name='rows[1].to']").SelectOptionAsync("adaptation");
+        await page.Locator("#outcome-adaptation").WaitForAsync();
+        await page.Locator("select[name='rows[1].to']").SelectOptionAsync("");
+        await page.Locator("#outcome-adaptation").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("main form p.row.actions button").ClickAsync();
         await page.WaitForURLAsync("**/plans/1/write", new() { WaitUntil = WaitUntilState.Commit });
         Assert.Equal("Texto **importado**.", await site.ReadAsync<string>("select content from section where plan_id = 1 and key = 'background'"));
     }
