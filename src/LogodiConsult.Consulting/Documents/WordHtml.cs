@@ -25,6 +25,10 @@ sealed class WordHtml(WordDocument document)
 
     public static int TextLength(string html) => html.Length == 0 ? 0 : Parser.ParseDocument(html).Body!.TextContent.Trim().Length;
 
+    /// <summary>Of words that do not break: Hangul and other scripts that may break anywhere do not count.</summary>
+    public static int LongestWord(string html) => html.Length == 0 ? 0
+        : Parser.ParseDocument(html).Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Count(c => c < '\u1100')).DefaultIfEmpty().Max();
+
     public void Write(string html, OpenXmlCompositeElement into, string? language)
     {
         target = into;

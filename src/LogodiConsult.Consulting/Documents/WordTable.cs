@@ -22,7 +22,7 @@ sealed class WordTable(WordDocument document)
     {
         var all = headers.Concat(rows).ToList();
         var columns = Math.Max(1, all.Select(r => r.Count).DefaultIfEmpty(1).Max());
-        var widths = Widths(weights.Count == columns ? weights : Wanted(all, columns));
+        var widths = weights.Count == columns ? Widths(weights) : Roomy(Widths(Wanted(all, columns)), all);
         var drawn = new Table(
             new TableProperties
             {
@@ -69,6 +69,19 @@ sealed class WordTable(WordDocument document)
     static int[] Wanted(List<IReadOnlyList<DocumentCell>> rows, int columns) =>
         [.. Enumerable.Range(0, columns).Select(i => Math.Clamp(
             (int)(10 * Math.Sqrt(rows.Max(r => i < r.Count ? WordHtml.TextLength(r[i].Html) : 0))), 30, 150))];
+
+    /// <summary>No column is narrower than its longest word, as long as the others can give what it lacks.</summary>
+    List<int> Roomy(List<int> widths, List<IReadOnlyList<DocumentCell>> rows)
+    {
+        const int Margins = 240;
+        const int Letter = 105;
+        var least = widths.Select((_, i) => Margins + (Letter * rows.Max(r => i < r.Count ? WordHtml.LongestWord(r[i].Html) : 0))).ToList();
+        var spare = widths.Select((w, i) => Math.Max(0, w - least[i])).ToList();
+        var lacks = widths.Select((w, i) => Math.Max(0, least[i] - w)).ToList();
+        return lacks.Sum() > spare.Sum() || lacks.Sum() == 0
+            ? widths
+            : [.. widths.Select((w, i) => w + lacks[i] - (int)((long)lacks.Sum() * spare[i] / spare.Sum()))];
+    }
 
     List<int> Widths(IReadOnlyList<int> weights)
     {

@@ -1,5 +1,4 @@
 using LogodiConsult.Consulting.People;
-using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Words;
@@ -65,7 +64,7 @@ public static class PlanRules
     /// <summary>A plan belongs to its programme: it may reach from the programme's first year to three years after its last.</summary>
     public static Templates.PlanFacts Horizon(Plan plan) => new(new DateOnly(plan.FirstYear, 1, 1), new DateOnly(plan.LastYear + 3, 12, 31));
 
-    public static Refusal? Reason(string reason) => Texts.Clean(reason).Trim().Length switch
+    public static Refusal? Reason(string reason) => Storage.Texts.Clean(reason).Trim().Length switch
     {
         0 => Refusal.Invalid("reason.missing", "reason"),
         > LongestReason => Refusal.Invalid("reason.tooLong", "reason").With("longest", LongestReason),
@@ -73,7 +72,7 @@ public static class PlanRules
     };
 
     /// <summary>One line, as it is stored.</summary>
-    public static string CleanTitle(string title) => Texts.Clean(title).ReplaceLineEndings(" ").Trim();
+    public static string CleanTitle(string title) => Storage.Texts.Clean(title).ReplaceLineEndings(" ").Trim();
 
     /// <summary>Null, or why the text can be no title.</summary>
     public static Refusal? Title(string title) => CleanTitle(title).Length switch

@@ -13,13 +13,10 @@ sealed class KnownHandlers : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        var request = context.HttpContext.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
-        {
-            context.HttpContext.Response.Headers.Allow = "GET, HEAD, POST";
-            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        // The error page speaks in the place of every request, whatever its method.
+        if (context.HandlerInstance is Pages.ErrorModel)
             return;
-        }
+        var request = context.HttpContext.Request;
         var named = request.Query.ContainsKey("handler") || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
         if (context.HandlerMethod is null && named)
             context.Result = new NotFoundResult();

@@ -34,6 +34,10 @@ public sealed class ErrorModel : ShellPage
 
     public Task<IActionResult> OnPostAsync() => ShowAsync(Asked);
 
+    public Task<IActionResult> OnPutAsync() => ShowAsync(Asked);
+
+    public Task<IActionResult> OnDeleteAsync() => ShowAsync(Asked);
+
     async Task<IActionResult> ShowAsync(int code)
     {
         var reExecuted = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();

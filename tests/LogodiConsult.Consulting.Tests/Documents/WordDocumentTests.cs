@@ -72,6 +72,20 @@ public sealed class WordDocumentTests
     }
 
     [Fact]
+    public void Html_ATableWithShortCells_LeavesEveryColumnRoomForItsLongestWord()
+    {
+        var widest = string.Concat(Enumerable.Repeat("largo texto de estrategia ", 30));
+        using var document = new WordDocument(Facts);
+        document.Html($"<table><thead><tr><th scope=\"col\">Actor</th><th scope=\"col\">Influencia</th><th scope=\"col\">Papel</th><th scope=\"col\">Estrategia</th></tr></thead>"
+            + $"<tbody><tr><td>{widest}</td><td>Alto</td><td>Beneficiario</td><td>{widest}</td></tr></tbody></table>");
+        using var read = Docx.Opened(document.ToBytes());
+        var widths = read.Tables[0].Descendants<GridColumn>().Select(c => int.Parse(c.Width!.Value!, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        // Nine points of Calibri are some ninety twentieths of a point for a letter.
+        Assert.True(widths[1] >= 90 * "Influencia".Length && widths[2] >= 90 * "Beneficiario".Length, string.Join(' ', widths));
+        Assert.InRange(widths.Sum(), 9_000, 9_700);
+    }
+
+    [Fact]
     public void Turn_WideTable_LiesOnItsSideAndTheRestStands()
     {
         using var document = new WordDocument(Facts);

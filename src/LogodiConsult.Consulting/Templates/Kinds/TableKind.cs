@@ -66,7 +66,7 @@ public sealed class TableKind : SectionKind
         var inner = column.Kind.Selectable
             ? reading.Html(part, RichText.FromPlain(value))
             : RichText.Encode(column.Kind.Display(column, value, reading));
-        var number = column.Kind is NumberColumn or MoneyColumn ? " class=\"number\"" : "";
+        var number = column.Kind is NumberColumn or MoneyColumn ? " class=\"number\"" : column.Kind is DateColumn ? " class=\"date\"" : "";
         return column.IsRowTitle ? $"<th scope=\"row\" data-part=\"{part}\">{inner}</th>" : $"<td{number} data-part=\"{part}\">{inner}</td>";
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Templates.Kinds;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
@@ -19,6 +21,8 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPa
     public IReadOnlyList<(SectionDeclaration Section, IReadOnlyList<PartComparison> Parts)> Changed { get; private set; } = [];
 
     int fromNumber;
+    IReadOnlyDictionary<string, string> now = new Dictionary<string, string>();
+    IReadOnlyDictionary<string, string> older = new Dictionary<string, string>();
 
     /// <summary>Who wrote in the section between the two revisions, and when last.</summary>
     public IReadOnlyList<SectionEdit> WritersOf(SectionDeclaration section) =>
@@ -37,13 +41,36 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPa
             return NotFound();
         To = shown;
         From = from is { Length: > 0 } ? from : Since(shown);
-        var now = View.Contents;
-        if (await OlderAsync() is not { } older)
+        now = View.Contents;
+        if (await OlderAsync() is not { } read)
             return NotFound();
+        older = View.Template.Sections.ToDictionary(s => s.Key, s => Fitting(s, read));
         Changed = [.. View.Template.Sections
-            .Select(s => (s, s.Kind.Compare(s, Fitting(s, older), now.GetValueOrDefault(s.Key, ""))))
+            .Select(s => (s, (IReadOnlyList<PartComparison>)[.. s.Kind.Compare(s, older[s.Key], now.GetValueOrDefault(s.Key, "")).Select(p => Readable(s, p))]))
             .Where(s => s.Item2.Any(p => p.Change != PartChange.Same))];
         return Page();
+    }
+
+    /// <summary>The row of a cell by its title, as it is called now or, where it is gone, as it was called.</summary>
+    public string RowOf(SectionDeclaration section, string part)
+    {
+        var row = part.Split('/')[0];
+        return new[] { now, older }.Select(c => new PlanContents(View.Template, c).RowTitle(section.Key, row)).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t)) ?? T["write.newRow"];
+    }
+
+    /// <summary>Choices, dates and links are compared as people read them, not as they are kept.</summary>
+    PartComparison Readable(SectionDeclaration section, PartComparison part)
+    {
+        if (part.Change == PartChange.Same || section.Kind is not TableKind || part.Key.Split('/') is not [var row, var key]
+            || section.Columns.FirstOrDefault(c => c.Key == key) is not { Kind.Selectable: false } column)
+        {
+            return part;
+        }
+        string Shown(IReadOnlyDictionary<string, string> contents) =>
+            TableContent.Read(contents.GetValueOrDefault(section.Key, "")).Find(row)?[key] is { Length: > 0 } value
+                ? column.Kind.Display(column, value, PlanRendering.ReadingOf(View.Template, contents, Culture))
+                : "";
+        return part with { Text = Comparison.Of(Shown(older), Shown(now)) };
     }
 
     /// <summary>Without a wish: since the reader looked last, otherwise since the revision before; the first one since the plan that it continues.</summary>

@@ -69,6 +69,17 @@ public sealed class AuthorsTests(SharedSites sites)
     }
 
     [Fact]
+    public async Task Changes_OfATable_SayRowAndColumn_AndChoicesAsPeopleReadThem()
+    {
+        var site = await sites.SampleAsync();
+        using var visit = await site.AsAsync("chumpitaz");
+        var page = await visit.GetAsync($"/plans/{await site.PlanAsync("seguimiento-de-planes-con-evidencia")}/changes?from=1&to=3");
+        Assert.Contains("Actividad", page.Texts("article.change ins"), new Containing());
+        Assert.DoesNotContain("activity", page.Texts("article.change ins"));
+        Assert.All(page.Texts("[aria-labelledby=d-logframe] article.change p.soft"), t => Assert.Contains(" · ", t));
+    }
+
+    [Fact]
     public async Task Downloads_AreDocumentAndData_ForThoseWhoSeeThePlan()
     {
         var site = await sites.SampleAsync();

@@ -89,7 +89,7 @@ public sealed class DoorsTests
         yield return ("colleague who is none", HttpStatusCode.UnprocessableEntity, async () =>
             await visit.PostAsync("/plans/1/authors?handler=change", Token(await visit.GetAsync("/plans/1/authors"), ("people", "999"))));
         yield return ("submission of nothing", HttpStatusCode.UnprocessableEntity, async () => await visit.SubmitAsync(await visit.GetAsync(Write), "#submit-form"));
-        yield return ("wrong method", HttpStatusCode.MethodNotAllowed, () => visit.SendAsync(new HttpRequestMessage(HttpMethod.Put, Write)));
+        yield return ("wrong method", HttpStatusCode.BadRequest, () => visit.SendAsync(new HttpRequestMessage(HttpMethod.Put, Write)));
     }
 
     static async Task<PageRead> TitleAsync(Visit visit, string title)
