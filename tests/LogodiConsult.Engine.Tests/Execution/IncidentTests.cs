@@ -30,6 +30,14 @@ public sealed class IncidentTests
     }
 
     [Fact]
+    public async Task Complete_WhatWasQueuedFails_TheInstanceIsFinished()
+    {
+        var run = await RunAsync(Continuing(Workflow(Flowchart("s>c s>flt", Line("s"), Node("Complete", "c"), Fault()))));
+        Assert.Equal("s | Finished", $"{run.Lines()} | {run.Status()}");
+        Assert.Equal("flt", Assert.Single(run.Main.Incidents).ActivityId);
+    }
+
+    [Fact]
     public async Task Fault_InSequenceWithContinueStrategy_StopsThere()
     {
         var run = await RunAsync(Continuing(Workflow(Sequence("S", Line("a"), Fault(), Line("b")))));

@@ -245,4 +245,16 @@ public sealed class WaitingTests
         var run = await RunAsync(FlowchartMode.Token, [Workflow(Flowchart("x>e", node, Line("e"))), child], null, "E");
         Assert.Equal("bea e | Finished", $"{run.Lines()} | {run.Status()}");
     }
+
+    [Fact]
+    public async Task WorkflowAsActivity_VariableThatBearsTheIdOfOneOutside_IsItsOwn()
+    {
+        var child = UsableChild("sub", Sequence("C", Set("s", "X", "'inside'"), LineJs("w", "getX()")), [], []);
+        child["id"] = "sub-v1";
+        child["variables"] = List(Variable("X", "String", "start"));
+        var node = Node("Any.Sub", "x", ("workflowDefinitionId", "sub"), ("workflowDefinitionVersionId", "sub-v1"));
+        var run = await RunAsync(FlowchartMode.Counter, [Workflow(Sequence("S", node, LineJs("e", "getX()")), Variable("X", "String", "outside")), child]);
+        Assert.Equal("inside outside | Finished", $"{run.Lines()} | {run.Status()}");
+        Assert.StartsWith("Workflow2:Started S:Started x:Started Workflow1:Started", run.Journal(), StringComparison.Ordinal);
+    }
 }
