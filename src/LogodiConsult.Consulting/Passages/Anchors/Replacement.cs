@@ -7,6 +7,9 @@ sealed class Replacement(TextAlignment text)
     const float LeastKept = 0.2f;
     const float LeastLikeness = 0.25f;
 
+    // What stayed in its place is where people look first, unless much more of the passage went elsewhere.
+    const int StayedCounts = 2;
+
     // Of a sentence that was split off, at least two words and half of it must be what the old one lost.
     const float LeastSplitOff = 3.5f;
     const float LeastShareSplitOff = 0.5f;
@@ -19,7 +22,7 @@ sealed class Replacement(TextAlignment text)
         var first = text.SentenceAt(start);
         var last = end > start ? text.SentenceAt(end - 1) : first;
         var home = Enumerable.Range(first, last - first + 1).Select(text.PairingOf).OfType<Pairing>().Distinct()
-            .MaxBy(p => Kept(start, end, p));
+            .MaxBy(p => Kept(start, end, p) * (p.Moved ? 1 : StayedCounts));
         if (Reordered(first, last, start, end) is { } reordered)
             return (AnchorKind.Changed, reordered.Start, reordered.End);
         home = Together(first, last, start, end) ?? home;

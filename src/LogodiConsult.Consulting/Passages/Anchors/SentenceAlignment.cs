@@ -19,10 +19,15 @@ sealed class SentenceAlignment
     readonly List<Sentence> b;
     readonly List<Pairing> pairings = [];
 
+    // Sentences that stand word for word on both sides, as often: none of them is the rewording of another.
+    readonly HashSet<int> whole;
+
     SentenceAlignment(List<Sentence> a, List<Sentence> b)
     {
         this.a = a;
         this.b = b;
+        var countB = b.CountBy(s => s.Id).ToDictionary();
+        whole = [.. a.CountBy(s => s.Id).Where(c => countB.GetValueOrDefault(c.Key) == c.Value).Select(c => c.Key)];
     }
 
     public static List<Pairing> Align(List<Sentence> a, List<Sentence> b)
@@ -130,6 +135,8 @@ sealed class SentenceAlignment
                 if (left.Core == right.Core)
                     return left.Weight + Neighbours(a0 + i - 1, b0 + j - 1);
             }
+            if (Stand(owner.a, a0 + i, step.A) || Stand(owner.b, b0 + j, step.B))
+                return 0;
             var (sum, wa, wb) = (0f, 0f, 0f);
             for (var x = 1; x <= step.A; x++)
                 wa += weightA[i - x];
@@ -151,6 +158,16 @@ sealed class SentenceAlignment
                 likeness = Math.Max(likeness, LeastLikeness);
             return likeness < (step is (1, 1) ? LeastLikeness : LeastMergedLikeness) ? 0
                 : InexactValue * likeness * (wa + wb) / 2 + Neighbours(a0 + i - step.A, b0 + j - step.B);
+        }
+
+        bool Stand(List<Sentence> side, int end, int count)
+        {
+            for (var k = end - count; k < end; k++)
+            {
+                if (owner.whole.Contains(side[k].Id))
+                    return true;
+            }
+            return false;
         }
 
         bool IsSameRow(int i, int j) => owner.a[a0 + i - 1].Row is not Rows.Unnamed and var row && row == owner.b[b0 + j - 1].Row;

@@ -127,7 +127,8 @@ sealed class TextAlignment
                 next = tokens[i] + 1;
                 continue;
             }
-            var limit = Array.Find(tokens[(i + 1)..], t => t >= 0) is > 0 and var found ? found : b.Length;
+            var kept = Array.FindIndex(tokens, i + 1, t => t >= 0);
+            var limit = kept < 0 ? b.Length : tokens[kept];
             if (a[i].Stem < 0 || char.IsAsciiDigit(A.Text[a[i].Start]))
                 continue;
             var sibling = Enumerable.Range(next, Math.Max(0, limit - next)).Where(j => b[j].Stem == a[i].Stem).DefaultIfEmpty(None).First();
