@@ -16,13 +16,13 @@ public static class GlossaryTable
     static readonly string[] Columns = ["es", "ko", "en", "note"];
 
     /// <summary>How people head the columns; without a head their order is that of <see cref="Columns"/>.</summary>
-    static readonly Dictionary<string, string> Heads = new(StringComparer.OrdinalIgnoreCase)
+    static readonly Dictionary<string, string> Heads = new (string Column, string[] Names)[]
     {
-        ["es"] = "es", ["español"] = "es", ["espanol"] = "es", ["spanish"] = "es", ["스페인어"] = "es",
-        ["ko"] = "ko", ["한국어"] = "ko", ["coreano"] = "ko", ["korean"] = "ko",
-        ["en"] = "en", ["english"] = "en", ["inglés"] = "en", ["ingles"] = "en", ["영어"] = "en",
-        ["note"] = "note", ["notes"] = "note", ["nota"] = "note", ["notas"] = "note", ["참고"] = "note", ["비고"] = "note",
-    };
+        ("es", ["es", "español", "espanol", "spanish", "스페인어"]),
+        ("ko", ["ko", "한국어", "coreano", "korean"]),
+        ("en", ["en", "english", "inglés", "ingles", "영어"]),
+        ("note", ["note", "notes", "nota", "notas", "참고", "비고"]),
+    }.SelectMany(c => c.Names.Select(n => (Name: n, c.Column))).ToDictionary(n => n.Name, n => n.Column, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The lines of a file that hold anything; XLSX is known by its beginning, everything else is read as text.</summary>
     public static async Task<Result<IReadOnlyList<GlossaryLine>>> ReadAsync(Stream file, CancellationToken ct = default)

@@ -66,9 +66,9 @@ static class AnchorCases
         {
             return value.GetString()!;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException fault)
         {
-            throw new InvalidDataException($"'{name}' holds half a surrogate pair.");
+            throw new InvalidDataException($"'{name}' holds half a surrogate pair.", fault);
         }
     }
 
