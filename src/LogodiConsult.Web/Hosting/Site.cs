@@ -108,7 +108,6 @@ public static class Site
         if (settings.Https)
             app.UseHsts().UseHttpsRedirection();
         app.UseMiddleware<SoundForms>();
-        app.Use(UnreadableForms.GuardAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseRequestLocalization();

@@ -1,4 +1,4 @@
-namespace LogodiConsult.Web.Hosting;
+namespace LogodiConsult.Web.Forms;
 
 /// <summary>
 /// Text copied out of other programs may hold U+0000, which a form sends as <c>%00</c> and the server refuses to read with all that was typed around it.
