@@ -41,6 +41,11 @@ public sealed class AuthorsTests(SharedSites sites)
         foreach (var (from, to, key) in new[] { (owner, other, "quispe"), (other, owner, "saldarriaga") })
         {
             Assert.Equal(HttpStatusCode.OK, (await from.GetAsync($"/plans/{plan}/write")).Status);
+            if (from == other)
+            {
+                var section = await from.GetAsync($"/plans/{plan}/write/background");
+                Assert.Equal(HttpStatusCode.SeeOther, (await from.SubmitAsync(section, "form[data-write]", [("text", "De la colega.")], "button[value=stay]")).Status);
+            }
             var page = await from.GetAsync($"/plans/{plan}/authors");
             var unsaid = await from.SubmitAsync(page, "form:has([name=to])", [("to", $"{await site.PersonAsync(key)}"), ("reason", " ")]);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, unsaid.Status);
@@ -50,6 +55,10 @@ public sealed class AuthorsTests(SharedSites sites)
             Assert.Equal(HttpStatusCode.OK, (await to.GetAsync($"/plans/{plan}/write")).Status);
             Assert.Equal(HttpStatusCode.Forbidden, (await from.GetAsync($"/plans/{plan}/write")).Status);
         }
+        // Where several write, the editor says who wrote what.
+        var written = await owner.GetAsync($"/plans/{plan}/write/background");
+        Assert.StartsWith(TestSample.Data.Person("quispe").Name, Assert.Single(written.Texts("ul.writers li")));
+        Assert.Empty((await owner.GetAsync($"/plans/{plan}/write/risks")).Texts("ul.writers li"));
     }
 
     [Fact]

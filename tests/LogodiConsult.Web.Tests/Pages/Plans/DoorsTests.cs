@@ -66,13 +66,15 @@ public sealed class DoorsTests
             var refused = await TextAsync(visit, Paste);
             Assert.Equal(Paste.Length, refused.Document.QuerySelector("textarea[name=text]")!.TextContent.Length);
             return refused;
-        });
+        }
+        );
         yield return ("endless Korean text", HttpStatusCode.UnprocessableEntity, async () =>
         {
             var refused = await TextAsync(visit, new string('가', 700_000));
             Assert.Equal(700_000, refused.Document.QuerySelector("textarea[name=text]")!.TextContent.Length);
             return refused;
-        });
+        }
+        );
         yield return ("another plan's section", HttpStatusCode.NotFound, async () =>
             await visit.PostAsync("/plans/1/write/nothing", Visit.FieldsOf(await visit.GetAsync(Background), "form[data-write]", [("text", "x")], null)));
         yield return ("stale version", HttpStatusCode.Conflict, async () =>
