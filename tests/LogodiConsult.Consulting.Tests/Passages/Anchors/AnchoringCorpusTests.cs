@@ -13,7 +13,7 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
 
     static readonly string Folder = Path.Combine(PublishedTemplatesTests.Root(), "tests", "LogodiConsult.Consulting.Tests", "Passages", "Anchors");
 
-    // The second file was written and labelled without a look at how anchors are carried.
+    // The second file was labelled case by case before it was first run.
     static readonly Case[] Cases =
     [
         .. new[] { "corpus.json", "everyday.json" }
