@@ -112,6 +112,22 @@ public sealed class WritingTests(SharedSites sites)
         Assert.Equal(1, await site.ReadAsync<long>("select count(*) from outbox where kind = 'plan_submitted_receipt'"));
     }
 
+    [Fact]
+    public async Task PassedDeadline_IsToldBesideTheSubmission_AndTextIsSavedAllTheSame()
+    {
+        var site = await sites.SampleAsync();
+        var plan = await site.PlanAsync("competencias-compartidas-en-salud");
+        using var visit = await site.AsAsync(TestSample.Data.Plan("competencias-compartidas-en-salud").Official);
+        var outline = await visit.GetAsync($"/plans/{plan}/write");
+        Assert.Contains(outline.Texts(".banner.warn p"), t => t.Contains("El plazo venció", StringComparison.Ordinal) && t.Contains("Seúl", StringComparison.Ordinal));
+        Assert.NotNull(outline.Document.QuerySelector("#submit-form button"));
+
+        var path = $"/plans/{plan}/write/background";
+        var saved = await visit.SubmitAsync(await visit.GetAsync(path), "form[data-write]", [("text", "Escrito después del plazo.")], "button[value=stay]");
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        Assert.Equal("Escrito después del plazo.", (await visit.GetAsync(path)).Document.QuerySelector("textarea[name=text]")!.TextContent);
+    }
+
     static Task<string?> ContentAsync(TestSite site, string key) => site.ReadAsync<string>("select content from section where plan_id = 1 and key = @key", new { key });
 
     static async Task<PageRead> PatchAsync(Visit visit, string? token, string? tag, string body)
