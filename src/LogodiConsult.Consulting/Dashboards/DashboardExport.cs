@@ -1,6 +1,6 @@
 using System.Data;
 using System.Globalization;
-using System.Text;
+using LogodiConsult.Consulting.Documents;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Time;
 using MiniExcelLibs;
@@ -51,16 +51,8 @@ public static class DashboardExport
         await MiniExcel.SaveAsAsync(to, table, sheetName: $"{dashboard.Round.ProgrammeCode} {dashboard.Round.Number}", cancellationToken: ct);
     }
 
-    /// <summary>RFC 4180 in UTF-8 with a byte order mark, by which spreadsheets know Korean and accents.</summary>
-    public static async Task CsvAsync(RoundDashboard dashboard, ExportWords words, Stream to, CancellationToken ct = default)
-    {
-        var text = new StringBuilder();
-        Line(text, Columns.Select(words.Column));
-        foreach (var plan in dashboard.Plans)
-            Line(text, Cells.Select(c => Written(c.Cell(plan, words))));
-        await to.WriteAsync(Encoding.UTF8.GetPreamble(), ct);
-        await to.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), ct);
-    }
+    public static async Task CsvAsync(RoundDashboard dashboard, ExportWords words, Stream to, CancellationToken ct = default) =>
+        await to.WriteAsync(CsvLines.Write(dashboard.Plans.Select(plan => Cells.Select(c => Written(c.Cell(plan, words)))).Prepend(Columns.Select(words.Column))), ct);
 
     static string Who(PlanLine plan, Ball ball, ExportWords words) =>
         ball.PersonName ?? ball.Role switch { null => "", Role.Official => plan.OfficialName, { } role => words.Role(role) };
@@ -72,10 +64,4 @@ public static class DashboardExport
         DateTime at => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
     };
-
-    static void Line(StringBuilder text, IEnumerable<string> cells) =>
-        text.AppendJoin(',', cells.Select(c => $"\"{Harmless(c).Replace("\"", "\"\"")}\"")).Append("\r\n");
-
-    // A cell that begins like a formula is run by spreadsheets (OWASP, CSV Injection); an apostrophe makes it text.
-    static string Harmless(string cell) => cell.Length > 0 && "=+-@\t\r\n＝＋－＠".Contains(cell[0]) ? "'" + cell : cell;
 }

@@ -175,6 +175,10 @@ public sealed class PeopleService(Database database)
     internal static async Task<IReadOnlyList<RoleHeld>> RolesAsync(Session session, long personId) =>
         [.. (await session.QueryAsync<PersonRole>(PersonSql.Roles, new { id = personId })).Select(r => new RoleHeld(r.Role, r.ProgrammeId, r.RoundId))];
 
+    /// <summary>Those that ended as well.</summary>
+    internal static async Task<IReadOnlyList<RoleHeld>> RolesEverAsync(Session session, long personId) =>
+        [.. (await session.QueryAsync<PersonRole>(PersonSql.RolesEver, new { id = personId })).Select(r => new RoleHeld(r.Role, r.ProgrammeId, r.RoundId))];
+
     static Person Row(PersonFields fields) => new()
     {
         Name = fields.Name.Trim(),

@@ -16,6 +16,8 @@ static class PersonSql
 
     public const string Roles = "select role, programme_id, round_id from role where person_id = @id and ended_at is null order by id";
 
+    public const string RolesEver = "select role, programme_id, round_id from role where person_id = @id order by id";
+
     public const string Samples = $"select {Columns} from person p where p.is_sample = 1 and p.erased_at is null order by p.sort_name, p.id";
 
     public const string SampleRoles = """

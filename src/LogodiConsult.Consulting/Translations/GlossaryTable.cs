@@ -57,14 +57,8 @@ public static class GlossaryTable
         return text.Contains('\0') ? Refusal.Invalid("glossary.fileUnreadable", "file") : Lines(Cells(text, Divider(text)));
     }
 
-    public static byte[] Csv(IEnumerable<GlossaryLine> lines)
-    {
-        var text = new StringBuilder("es,ko,en,note\r\n");
-        foreach (var line in lines)
-            text.AppendJoin(',', new[] { line.Es, line.Ko, line.En, line.Note }.Select(c => $"\"{Harmless(c).Replace("\"", "\"\"")}\"")).Append("\r\n");
-        // The mark by which spreadsheets know Korean and accents.
-        return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
-    }
+    public static byte[] Csv(IEnumerable<GlossaryLine> lines) =>
+        CsvLines.Write(lines.Select(l => new[] { l.Es, l.Ko, l.En, l.Note }).Prepend(Columns));
 
     public static async Task XlsxAsync(IEnumerable<GlossaryLine> lines, Stream to, CancellationToken ct = default)
     {
@@ -173,14 +167,6 @@ public static class GlossaryTable
         yield return (began, [.. cells]);
     }
 
-    static string Squeezed(string cell)
-    {
-        var words = string.Join(' ', Storage.Texts.Clean(cell).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return words.Length > 1 && words[0] == '\'' && IsFormula(words[1]) ? words[1..] : words;
-    }
-
-    // A cell that begins like a formula is run by spreadsheets (OWASP, CSV Injection); an apostrophe makes it text, and is taken off again.
-    static string Harmless(string cell) => cell.Length > 0 && IsFormula(cell[0]) ? "'" + cell : cell;
-
-    static bool IsFormula(char first) => "=+-@\t\r\n＝＋－＠".Contains(first);
+    static string Squeezed(string cell) =>
+        CsvLines.Read(string.Join(' ', Storage.Texts.Clean(cell).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

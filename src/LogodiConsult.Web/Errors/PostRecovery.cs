@@ -10,7 +10,7 @@ public enum RecoverReason
     SignedOut,
     FormTooOld,
 
-    /// <summary>It holds a character that nothing can keep, or is no form at all: it cannot be shown again, the sentence says what to do.</summary>
+    /// <summary>It is no whole form: it cannot be shown again, the sentence says what to do.</summary>
     Unreadable,
 }
 

@@ -43,7 +43,7 @@ public sealed class PersonalDataService(Database database)
                 return Refusal.Hidden();
             if (PeopleRules.MayEdit(actor, person, await PeopleService.RolesAsync(work, personId)) is { } no)
                 return no;
-            if (await StandsInTheWayAsync(work, person) is { } reason)
+            if (await StandsInTheWayAsync(work, person, actor) is { } reason)
                 return reason;
             await ForgetAsync(work, person);
             await work.AuditAsync(actor, new AuditLine("person.erased") { Subject = "person", SubjectId = personId });
@@ -51,12 +51,15 @@ public sealed class PersonalDataService(Database database)
         }), ct);
 
     /// <summary>Why the person cannot be erased now; null when they can.</summary>
-    public Task<Refusal?> WhyNotEraseAsync(long personId, CancellationToken ct = default) =>
+    public Task<Refusal?> WhyNotEraseAsync(long personId, Actor actor, CancellationToken ct = default) =>
         database.ReadAsync(async session =>
-            await session.FirstOrDefaultAsync<Person>(PersonSql.ById, new { id = personId }) is { } person ? await StandsInTheWayAsync(session, person) : null, ct);
+            await session.FirstOrDefaultAsync<Person>(PersonSql.ById, new { id = personId }) is { } person ? await StandsInTheWayAsync(session, person, actor) : null, ct);
 
-    static async Task<Refusal?> StandsInTheWayAsync(Session session, Person person)
+    static async Task<Refusal?> StandsInTheWayAsync(Session session, Person person, Actor actor)
     {
+        // It is for good: who leads only where the person is now may not take them out of what they did elsewhere before.
+        if (PeopleRules.MayEdit(actor, person, await PeopleService.RolesEverAsync(session, person.Id)) is { } no)
+            return no;
         var busy = await session.ScalarAsync<long>(ErasureSql.OpenPlans, new { id = person.Id });
         if (busy > 0)
             return Refusal.OutOfTime("person.stillBusy").With("count", busy);

@@ -8,7 +8,6 @@ public sealed record PersonalTable(string Key, string Sql);
 /// <summary>Where the data hold somebody's id. A test reads every reference to a person out of the schema and asks that it stands here.</summary>
 public static class PersonalTables
 {
-
     public static IReadOnlyList<PersonalTable> All { get; } =
     [
         new("profile",

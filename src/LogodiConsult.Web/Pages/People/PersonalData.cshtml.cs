@@ -52,7 +52,7 @@ public sealed class PersonalDataModel(PeopleService people, PersonalDataService 
         if (profile.IsRefused)
             return No(profile.Refusal!);
         Name = profile.Value.Name;
-        Hindrance = await data.WhyNotEraseAsync(Id, Cancelled) is { } why ? presenter.Sentence(why) : null;
+        Hindrance = await data.WhyNotEraseAsync(Id, Actor, Cancelled) is { } why ? presenter.Sentence(why) : null;
         return null;
     }
 }

@@ -22,7 +22,7 @@ let spoken = '';
 // What is told: always visible; aloud only when it changes for the worse or back to good.
 function tell(next, fact = '') {
   const sentence = (bar.dataset[next] ?? '').replace('{0}', fact);
-  const time = next === 'saved' && state !== '' ? ` · ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })}` : '';
+  const time = next === 'saved' && state !== '' ? ` · ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}` : '';
   state = next;
   bar.hidden = false;
   bar.dataset.state = next;

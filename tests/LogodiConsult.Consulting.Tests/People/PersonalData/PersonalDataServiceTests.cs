@@ -69,7 +69,7 @@ public sealed class PersonalDataServiceTests
             "select min(p.official_id) from plan p where p.state = 'completed' and not exists (select 1 from plan o where o.state = 'open' and o.official_id = p.official_id)");
         var person = (await db.QueryAsync<Person>("select id, name, email, post from person where id = @id", new { id })).Single();
         var self = (await new PeopleService(db.Database).ActorAsync(id))!;
-        Assert.Null(await data.WhyNotEraseAsync(id));
+        Assert.Null(await data.WhyNotEraseAsync(id, self));
         Assert.NotEmpty(await HoldersAsync(db, person.Name));
 
         Assert.False((await data.EraseAsync(id, self)).IsRefused);
@@ -111,6 +111,22 @@ public sealed class PersonalDataServiceTests
         await house.JoinAsync(programme, null, "second@logodi.go.kr", Role.Lead);
         Assert.False((await data.EraseAsync(lead.PersonId, lead)).IsRefused);
         Assert.Single((await house.Roles.MembersAsync(programme, null, house.Administrator)).Value);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Erase_ByALead_IsRefused_WhileThePersonOnceTookPartElsewhere(Dialect dialect)
+    {
+        await using var house = await House.BuildAsync(dialect);
+        var (here, elsewhere) = (await house.ProgrammeAsync(), await house.ProgrammeAsync("PE-2016"));
+        var data = new PersonalDataService(house.Db.Database);
+        var lead = await house.JoinAsync(here, null, "lead@logodi.go.kr", Role.Lead);
+        var rosa = await house.JoinAsync(elsewhere, null, "rosa@servir.gob.pe", Role.Official);
+        await house.Roles.GiveAsync(new GiveRole(rosa.PersonId, Role.Official, here, null), house.Administrator);
+        await house.Roles.EndAsync((await house.Roles.MembersAsync(elsewhere, null, house.Administrator)).Value.Single().RoleId, house.Administrator);
+
+        Assert.Equal("person.notYours", (await data.EraseAsync(rosa.PersonId, lead)).Refusal!.Code);
+        Assert.Equal("person.notYours", (await data.WhyNotEraseAsync(rosa.PersonId, lead))!.Code);
+        Assert.False((await data.EraseAsync(rosa.PersonId, rosa)).IsRefused);
     }
 
     [Theory, DatabaseData]

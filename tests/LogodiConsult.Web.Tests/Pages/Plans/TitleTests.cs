@@ -73,6 +73,8 @@ public sealed class TitleTests(BrowserFixture browser)
         await StateAsync(page, "saved");
         Assert.Equal("En línea", await TitleAsync(site));
         Assert.Equal("En línea", await page.Locator("main h1").InnerTextAsync());
+        // Where nothing is wrong nothing is offered: hidden is hidden, whatever a button looks like.
+        Assert.Equal(0, await page.Locator("#save-bar [data-act]:visible").CountAsync());
 
         await context.SetOfflineAsync(true);
         await title.FillAsync("Sin línea");
