@@ -30,6 +30,8 @@ public sealed class AccessTableTests(SharedSites sites)
         ("programmes/{id:long}/rounds/new", "/programmes/1/rounds/new", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}", "/rounds/1", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/people", "/rounds/1/people", [302, 404, 404, 200, 404, 404, 404, 200]),
+        ("rounds/{id:long}/people/list", "/rounds/1/people/list", [302, 404, 404, 200, 404, 404, 404, 200]),
+        ("rounds/{id:long}/plans/several", "/rounds/1/plans/several", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/plans/new", "/rounds/1/plans/new", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("rounds/{id:long}/versions", "/rounds/1/versions", [302, 404, 404, 200, 404, 404, 404, 200]),
         ("workflows", "/workflows", [302, 404, 404, 200, 404, 404, 404, 200]),

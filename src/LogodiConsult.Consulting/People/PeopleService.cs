@@ -44,21 +44,29 @@ public sealed class PeopleService(Database database)
         {
             if (await RoleService.PlaceAsync(work, invite.ProgrammeId, invite.RoundId) is { } nowhere)
                 return nowhere;
-            var known = await work.FirstOrDefaultAsync<Person>(PersonSql.ByEmail, new { email = PeopleRules.NormalEmail(invite.Email) });
-            var person = known ?? await CreateAsync(work, invite, isSample: false, isAdministrator: false);
-            foreach (var role in invite.Roles.Distinct())
-                await RoleService.GiveAsync(work, new GiveRole(person.Id, role, invite.ProgrammeId, invite.RoundId), actor);
-            var link = await PersonLinks.MakeAsync(work, person, LinkPurpose.Invitation, actor, new JsonObject
-            {
-                ["programmeId"] = invite.ProgrammeId,
-                ["roundId"] = invite.RoundId,
-                ["role"] = string.Join(',', invite.Roles.Distinct().Select(role => role.ToCode())),
-            });
-            await work.AuditAsync(actor, new AuditLine("person.invited") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });
-            path = PeopleRules.MayActFor(actor, person, await RolesAsync(work, person.Id)) is null ? link.Path : null;
-            return new Invited(person.Id, known is null, null, link.ExpiresAt);
+            var done = await InviteAsync(work, invite, actor);
+            path = done.LinkPath;
+            return done with { LinkPath = null };
         }), ct);
         return invited.IsRefused ? invited : invited.Value with { LinkPath = path };
+    }
+
+    /// <summary>The act itself, inside a unit of work that has asked whether it may be done.</summary>
+    internal static async Task<Invited> InviteAsync(UnitOfWork work, Invite invite, Actor actor)
+    {
+        var known = await work.FirstOrDefaultAsync<Person>(PersonSql.ByEmail, new { email = PeopleRules.NormalEmail(invite.Email) });
+        var person = known ?? await CreateAsync(work, invite, isSample: false, isAdministrator: false);
+        foreach (var role in invite.Roles.Distinct())
+            await RoleService.GiveAsync(work, new GiveRole(person.Id, role, invite.ProgrammeId, invite.RoundId), actor);
+        var link = await PersonLinks.MakeAsync(work, person, LinkPurpose.Invitation, actor, new JsonObject
+        {
+            ["programmeId"] = invite.ProgrammeId,
+            ["roundId"] = invite.RoundId,
+            ["role"] = string.Join(',', invite.Roles.Distinct().Select(role => role.ToCode())),
+        });
+        await work.AuditAsync(actor, new AuditLine("person.invited") { RoundId = invite.RoundId, Subject = "person", SubjectId = person.Id });
+        var path = PeopleRules.MayActFor(actor, person, await RolesAsync(work, person.Id)) is null ? link.Path : null;
+        return new Invited(person.Id, known is null, path, link.ExpiresAt);
     }
 
     /// <summary>Puts an invented person of the sample down, or adds roles to one: no link and no mail, since one click lets them in.</summary>

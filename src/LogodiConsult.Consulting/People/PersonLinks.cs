@@ -8,6 +8,9 @@ namespace LogodiConsult.Consulting.People;
 /// <summary>One-time links: made for one person, good for <see cref="OneTimeToken.Life"/>, used once. The token is nowhere stored.</summary>
 public sealed class PersonLinks(Database database)
 {
+    /// <summary>Of the first administrator until they write their own in the profile; nobody owns it (RFC 2606 keeps the domain free).</summary>
+    public const string NobodysAddress = "administrator@logodi.invalid";
+
     /// <summary>Whom a link lets in, without using it: programs that fetch the addresses of a mail must not use it up.</summary>
     public Task<Result<LinkSeen>> LookAsync(string token, CancellationToken ct = default) =>
         database.ReadAsync<Result<LinkSeen>>(async session =>
@@ -78,11 +81,10 @@ public sealed class PersonLinks(Database database)
         return made.Value;
     }
 
-    /// <summary>Nobody owns the address: the administrator writes their own in the profile after coming in (RFC 2606 keeps the domain free).</summary>
     static Invite FirstAdministrator { get; } = new(0, null, [])
     {
         Name = "Administrator",
-        Email = "administrator@logodi.invalid",
+        Email = NobodysAddress,
         Language = Languages.Spanish,
         Zone = Zones.Lima,
     };

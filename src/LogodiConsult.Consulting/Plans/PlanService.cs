@@ -12,29 +12,50 @@ namespace LogodiConsult.Consulting.Plans;
 public sealed class PlanService(Database database, WorkflowHost workflows, TemplateLibrary templates)
 {
     public Task<Result<long>> OpenAsync(OpenPlan open, Actor actor, CancellationToken ct = default) =>
-        database.WriteAsync(work => Once.RunAsync(work, open.Form, actor, async () =>
+        database.WriteAsync(work => Once.RunAsync(work, open.Form, actor, () => OpenAsync(work, open, actor)), ct);
+
+    /// <summary>Opens the plans of several officials: all of them or none. A refusal names its field by the place in the list, as in <c>plans[2].title</c>.</summary>
+    public Task<Result<long[]>> OpenAllAsync(IReadOnlyList<OpenPlan> plans, FormPost? form, Actor actor, CancellationToken ct = default) =>
+        database.WriteAsync(work => Once.RunAsync<long[]>(work, form, actor, async () =>
         {
-            var round = await RoundOfPlan.FindAsync(work, open.RoundId);
-            if (round is null || !actor.Leads(round.ProgrammeId, round.Id))
-                return (Result<long>)Refusal.Hidden();
-            if (PlanRules.MayOpen(open, round, await RoleHolders.InRoundAsync(work, round.ProgrammeId, round.Id)) is { } refusal)
-                return refusal;
-            if (await Continuation.WhyNotAsync(work, open, actor) is { } unconnected)
-                return unconnected;
-            var id = await PlanSql.InsertAsync(work, open, await PlanSql.NextNumberAsync(work, open.RoundId), "draft");
-            foreach (var consultant in open.Consultants.Distinct())
-                await PlanSql.AssignAsync(work, id, consultant, Role.Consultant, actor.PersonId);
-            foreach (var interpreter in open.Interpreters.Distinct())
-                await PlanSql.AssignAsync(work, id, interpreter, Role.Interpreter, actor.PersonId);
-            await Trail.AddAsync(work, "plan.opened", actor, id, round.Id, "person", open.OfficialId);
-            var instance = await workflows.StartAsync(work, round.DefinitionId, null, new JsonObject(), id, Correlation(id));
-            if (instance.IsRefused)
-                return instance.Refusal!;
-            await PlanSql.SetInstanceAsync(work, id, instance.Value.Id);
-            if (open is { ContinuesId: { } earlier, CarriesText: true })
-                await Continuation.CarryAsync(work, earlier, id, templates, actor);
-            return id;
+            if (plans.Count == 0)
+                return Refusal.Invalid("plan.nobodyChosen", "plans");
+            var opened = new List<long>();
+            var refusals = new List<Refusal>();
+            foreach (var (i, open) in plans.Index())
+            {
+                var one = await OpenAsync(work, open, actor);
+                if (one.IsRefused)
+                    refusals.AddRange(one.Refusal!.Each().Select(r => r.Field is { } field ? r with { Field = $"plans[{i}].{field}" } : r));
+                else
+                    opened.Add(one.Value);
+            }
+            return Refusal.All(refusals.Distinct()) is { } no ? no : opened.ToArray();
         }), ct);
+
+    async Task<Result<long>> OpenAsync(UnitOfWork work, OpenPlan open, Actor actor)
+    {
+        var round = await RoundOfPlan.FindAsync(work, open.RoundId);
+        if (round is null || !actor.Leads(round.ProgrammeId, round.Id))
+            return Refusal.Hidden();
+        if (PlanRules.MayOpen(open, round, await RoleHolders.InRoundAsync(work, round.ProgrammeId, round.Id)) is { } refusal)
+            return refusal;
+        if (await Continuation.WhyNotAsync(work, open, actor) is { } unconnected)
+            return unconnected;
+        var id = await PlanSql.InsertAsync(work, open, await PlanSql.NextNumberAsync(work, open.RoundId), "draft");
+        foreach (var consultant in open.Consultants.Distinct())
+            await PlanSql.AssignAsync(work, id, consultant, Role.Consultant, actor.PersonId);
+        foreach (var interpreter in open.Interpreters.Distinct())
+            await PlanSql.AssignAsync(work, id, interpreter, Role.Interpreter, actor.PersonId);
+        await Trail.AddAsync(work, "plan.opened", actor, id, round.Id, "person", open.OfficialId);
+        var instance = await workflows.StartAsync(work, round.DefinitionId, null, new JsonObject(), id, Correlation(id));
+        if (instance.IsRefused)
+            return instance.Refusal!;
+        await PlanSql.SetInstanceAsync(work, id, instance.Value.Id);
+        if (open is { ContinuesId: { } earlier, CarriesText: true })
+            await Continuation.CarryAsync(work, earlier, id, templates, actor);
+        return id;
+    }
 
     /// <summary>Saves what was typed, complete or not. Sections that another tab or person saved since are left alone and given back with
     /// both texts; everything else is saved.</summary>

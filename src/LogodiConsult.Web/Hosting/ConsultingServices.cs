@@ -31,6 +31,7 @@ public static class ConsultingServices
         services.AddSingleton<Database>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<PeopleService>();
+        services.AddSingleton<PeopleImport>();
         services.AddSingleton<PersonalDataService>();
         services.AddSingleton<PersonLinks>();
         services.AddSingleton<RoleService>();

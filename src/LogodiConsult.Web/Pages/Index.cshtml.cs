@@ -1,6 +1,7 @@
 using System.Globalization;
 using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace LogodiConsult.Web.Pages;
 
 /// <summary>What waits for the visitor, the most urgent first, and the plans they take part in.</summary>
 [AllowAnonymous]
-public sealed class IndexModel(Inbox inbox, Database database, StageNames stages, TimeProvider time) : ShellPage
+public sealed class IndexModel(Inbox inbox, Database database, StageNames stages, ProgrammeService programmes, TimeProvider time) : ShellPage
 {
     IReadOnlyDictionary<string, StageList> names = new Dictionary<string, StageList>();
 
@@ -19,6 +20,9 @@ public sealed class IndexModel(Inbox inbox, Database database, StageNames stages
     public IReadOnlyList<InboxTask> Tasks { get; private set; } = [];
 
     public IReadOnlyList<PlanLine> Plans { get; private set; } = [];
+
+    /// <summary>The administrator of an installation without a programme is shown where to begin.</summary>
+    public bool Begins { get; private set; }
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -29,6 +33,7 @@ public sealed class IndexModel(Inbox inbox, Database database, StageNames stages
         Roles = [.. visitor.Actor.Roles.Select(r => r.Role).Distinct().Select(r => T[RoleKey(r)])];
         if (visitor.Actor.IsAdministrator)
             Roles = [.. Roles, T["role.administrator"]];
+        Begins = visitor.Actor.IsAdministrator && (await programmes.ListAsync(visitor.Actor, Cancelled)).Count == 0;
         Tasks = await inbox.TasksAsync(visitor.Actor, Cancelled);
         Plans = await inbox.PlansAsync(visitor.Actor, Cancelled);
         names = await database.ReadAsync(stages.OfAllAsync, Cancelled);

@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Web.Localisation;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ namespace LogodiConsult.Web.Pages;
 
 /// <summary>A one-time link is used by a button, not by opening it: mail scanners and previews open links too.</summary>
 [AllowAnonymous]
-public sealed class LinkModel(SignInDoor door) : ShellPage
+public sealed class LinkModel(SignInDoor door, PeopleService people) : ShellPage
 {
     public LinkSeen? Offer { get; private set; }
 
@@ -23,6 +24,12 @@ public sealed class LinkModel(SignInDoor door) : ShellPage
     public async Task<IActionResult> OnPostAsync(string token)
     {
         var entered = await door.EnterByLinkAsync(HttpContext, token);
-        return entered.IsRefused ? Refused(entered.Refusal!) : SeeOther("/");
+        if (entered.IsRefused)
+            return Refused(entered.Refusal!);
+        if (entered.Value.Email != PersonLinks.NobodysAddress)
+            return SeeOther("/");
+        // The first administrator was made by the program, which knows neither their name nor the language that they read.
+        await people.ChangeLanguageAsync(Languages.Current, new Actor(entered.Value.Id, entered.Value.IsAdministrator, []), Cancelled);
+        return SeeOther("/me", T["me.firstAdministrator"]);
     }
 }

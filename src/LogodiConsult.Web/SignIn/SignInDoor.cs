@@ -30,10 +30,13 @@ public sealed class SignInDoor(PeopleService people, PersonLinks links)
 
     public Task<Result<LinkSeen>> LookAtLinkAsync(string token, CancellationToken cancellation) => links.LookAsync(token, cancellation);
 
-    public async Task<Result<Done>> EnterByLinkAsync(HttpContext context, string token)
+    /// <returns>Who came in.</returns>
+    public async Task<Result<Person>> EnterByLinkAsync(HttpContext context, string token)
     {
         var used = await links.UseAsync(token, context.RequestAborted);
-        return used.IsRefused ? used.Refusal! : await EnterAsync(context, used.Value);
+        if (!used.IsRefused)
+            await EnterAsync(context, used.Value);
+        return used;
     }
 
     public Task LeaveAsync(HttpContext context) => context.SignOutAsync(Scheme);

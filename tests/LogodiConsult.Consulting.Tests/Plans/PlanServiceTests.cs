@@ -17,6 +17,26 @@ public sealed class PlanServiceTests
 {
     [Theory]
     [DatabaseData]
+    public async Task OpenAll_OpensEveryPlanOnce_OrNoneAndSaysWhich(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        OpenPlan Of(Actor official, string title) => new(house.RoundId, official.PersonId, title, null, "es", null) { Consultants = [house.Consultant.PersonId] };
+        var before = await Tables.DigestAsync(house.Db.Database);
+        var refused = (await house.Plans.OpenAllAsync([Of(house.Official, "Uno"), Of(house.OtherOfficial, " "), Of(house.Consultant, "Tres")], null, house.Lead)).Refusal!;
+        Assert.Equal([("plan.titleMissing", "plans[1].title"), ("plan.officialNotInRound", "plans[2].officialId")], refused.Each().Select(r => (r.Code, r.Field!)));
+        Assert.Equal("plan.nobodyChosen", (await house.Plans.OpenAllAsync([], null, house.Lead)).Refusal?.Code);
+        Assert.Equal(RefusalKind.Hidden, (await house.Plans.OpenAllAsync([Of(house.Official, "Uno")], null, house.Consultant)).Refusal?.Kind);
+        Assert.Equal(before, await Tables.DigestAsync(house.Db.Database));
+
+        var form = new FormPost("key-1", "digest-1");
+        var opened = Ok(await house.Plans.OpenAllAsync([Of(house.Official, "Uno"), Of(house.OtherOfficial, "Dos")], form, house.Lead));
+        Assert.Equal(opened, Ok(await house.Plans.OpenAllAsync([Of(house.Official, "Uno"), Of(house.OtherOfficial, "Dos")], form, house.Lead)));
+        Assert.Equal(2, await house.Db.ScalarAsync<long>("select count(*) from plan"));
+        Assert.Equal(2, await house.Db.ScalarAsync<long>("select count(*) from task where kind = 'draft' and closed_at is null"));
+    }
+
+    [Theory]
+    [DatabaseData]
     public async Task Save_SectionSavedMeanwhile_GivesBothTextsAndSavesTheOthers(Dialect dialect)
     {
         await using var house = await PlanHouse.BuildAsync(dialect);

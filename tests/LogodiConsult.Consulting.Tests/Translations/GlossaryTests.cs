@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.Documents;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tests.Plans;
 using LogodiConsult.Consulting.Translations;
@@ -83,8 +84,8 @@ public sealed class GlossaryTests
     {
         foreach (var (bytes, code) in new (byte[], string)[]
         {
-            ([0xFF, 0xFE, 0x41], "glossary.fileUnreadable"), ([0x61, 0, 0x62], "glossary.fileUnreadable"), ("es,ko,en\r\n,,\r\n"u8.ToArray(), "glossary.fileEmpty"),
-            ([], "glossary.fileEmpty"), ("PK and no archive"u8.ToArray(), "file.broken"), (new byte[GlossaryTable.MostBytes + 1], "glossary.fileTooLarge"),
+            ([0xFF, 0xFE, 0x41], "table.unreadable"), ([0x61, 0, 0x62], "table.unreadable"), ("es,ko,en\r\n,,\r\n"u8.ToArray(), "table.empty"),
+            ([], "table.empty"), ("PK and no archive"u8.ToArray(), "file.broken"), (new byte[TableFile.MostBytes + 1], "table.tooLarge"),
         })
             Assert.Equal(code, (await GlossaryTable.ReadAsync(new MemoryStream(bytes))).Refusal?.Code);
         Assert.Equal("glossary.full", GlossaryTable.ReadText(string.Concat(Enumerable.Range(0, GlossaryService.MostTerms + 1).Select(i => $"t{i},용어{i}\n"))).Refusal?.Code);

@@ -75,6 +75,41 @@ public sealed class FirstDayTests(SharedSites sites)
     }
 
     [Fact]
+    public async Task List_FromSpreadsheetToOpenPlans_InTwoForms()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var visit = await site.Visit().SignedInAsync(Lead);
+        var page = await visit.GetAsync("/rounds/1/people/list");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visit.SubmitAsync(page, "form[data-keep]")).Status);
+        var table = "Nombre;Correo;Entidad;Idioma\nLuz Ccori;luz@region.gob.pe;Gobierno Regional;es\n김하나;hana@logodi.go.kr;LOGODI;ko\n<script>;malo;x;es";
+        var looked = await visit.SubmitAsync(page, "form[data-keep]", [("table", table)]);
+        Assert.Equal(HttpStatusCode.OK, looked.Status);
+        Assert.Equal(3, looked.Document.QuerySelectorAll("tbody tr").Length);
+        Assert.Null(looked.Document.QuerySelector("tbody script"));
+        Assert.Null((await visit.GetAsync("/rounds/1/people")).Document.QuerySelector("[lang=ko] + .address"));
+        var invited = await visit.SubmitAsync(looked, "form[action$='handler=invite']");
+        Assert.Equal(HttpStatusCode.SeeOther, invited.Status);
+        var people = await visit.FollowAsync(invited);
+        Assert.Contains("luz@region.gob.pe", people.Text, StringComparison.Ordinal);
+        Assert.Contains("hana@logodi.go.kr", people.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("malo", people.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await visit.SubmitAsync(looked, "form[action$='handler=invite']", [("table", "Luz Ccori,luz@region.gob.pe")])).Status);
+
+        var several = await visit.GetAsync("/rounds/1/plans/several");
+        var titles = several.Document.QuerySelectorAll("input[name$='.Title']");
+        Assert.Contains("Plan de acción de Luz Ccori", titles.Select(t => t.GetAttribute("value")));
+        Assert.Contains("김하나의 액션플랜", titles.Select(t => t.GetAttribute("value")));
+        var refused = await visit.SubmitAsync(several, "form[data-keep]", [(titles[0].GetAttribute("name")!, " ")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Single(refused.Texts("tbody .field-error"));
+        var opened = await visit.SubmitAsync(refused, "form[data-keep]", [(titles[0].GetAttribute("name")!, "Otro título")]);
+        Assert.Equal(HttpStatusCode.SeeOther, opened.Status);
+        var round = await visit.FollowAsync(opened);
+        Assert.Contains("Otro título", round.Text, StringComparison.Ordinal);
+        Assert.Empty((await visit.GetAsync("/rounds/1/plans/several")).Document.QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
     public async Task Link_IsShownOnce_AndKeptNowhere()
     {
         await using var site = await TestSite.StartAsync();

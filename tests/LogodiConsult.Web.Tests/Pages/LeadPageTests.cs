@@ -98,7 +98,7 @@ public sealed class LeadPageTests(SharedSites sites, BrowserFixture browser)
         await page.WaitForURLAsync(site.Url.ToString());
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         var round = await site.Services.GetRequiredService<Database>().ReadAsync(s => s.ScalarAsync<long>("select round_id from plan group by round_id order by count(*) desc limit 1"));
-        foreach (var path in new[] { "/dashboard", $"/rounds/{round}/dashboard", "/programmes", $"/programmes/{await ProgrammeAsync(site, round)}", $"/rounds/{round}", $"/rounds/{round}/people",
+        foreach (var path in new[] { "/dashboard", $"/rounds/{round}/dashboard", "/programmes", $"/programmes/{await ProgrammeAsync(site, round)}", $"/rounds/{round}", $"/rounds/{round}/people", $"/rounds/{round}/people/list", $"/rounds/{round}/plans/several",
             $"/rounds/{round}/plans/new", "/programmes/new", $"/programmes/{await ProgrammeAsync(site, round)}/rounds/new", "/mails", "/me", $"/plans/{await PlanWithAsync(site, "schedule")}/lead", $"/plans/{await PlanWithAsync(site, "present")}/lead",
             $"/plans/{await PlanWithAsync(site, "review")}/lead", $"/plans/{await PlanWithAsync(site, "decide")}/lead" })
         {

@@ -33,7 +33,7 @@ public sealed class ImportModel(GlossaryService glossary, GlossaryImport imports
             return answer;
         Table = table;
         if (file is null && string.IsNullOrWhiteSpace(table))
-            return Refused(Refusal.Invalid("glossary.fileMissing", "file"));
+            return Refused(Refusal.Invalid("table.missing", "file"));
         Result<IReadOnlyList<GlossaryLine>> read;
         if (file is not null)
         {
