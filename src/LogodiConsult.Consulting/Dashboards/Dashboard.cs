@@ -65,6 +65,9 @@ public sealed class PlanLine
 
     public string OfficialSortName { get; set; } = "";
 
+    /// <summary>In which the plan is written, its title too.</summary>
+    public string Language { get; set; } = "";
+
     public string Institution { get; set; } = "";
 
     public string? Region { get; set; }

@@ -20,7 +20,7 @@ static class DashboardSql
     public const string Rounds = $"{Head} where {Visible} order by r.starts_on desc, r.id desc";
 
     public const string Plans = """
-        select pl.id, pl.number, pl.title, pl.state, pl.official_id, o.name as official_name, o.sort_name as official_sort_name,
+        select pl.id, pl.number, pl.title, pl.language, pl.state, pl.official_id, o.name as official_name, o.sort_name as official_sort_name,
                o.institution, o.region, pl.subject_id, s.name as subject, pl.stage, pl.stage_since, pl.review_round, pl.revision_count,
                (select count(*) from comment c where c.plan_id = pl.id and c.required = 1 and c.state in ('open', 'notAccepted')
                 and pl.state = 'open') as open_required

@@ -111,7 +111,7 @@ public sealed class ChainService(Database database)
             """,
             new Dictionary<string, object?>(PlanVisibility.Of(actor)) { ["roundId"] = roundId }), ct);
 
-    static async Task<IReadOnlyList<ChainLink>> EarlierAsync(Session session, long planId)
+    internal static async Task<IReadOnlyList<ChainLink>> EarlierAsync(Session session, long planId)
     {
         var plans = await session.QueryAsync<EarlierPlan>(
             $"""

@@ -131,7 +131,7 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             var before = there?.Language ?? plan.Language;
             var language = text.Language ?? before;
             var same = (there?.Content ?? "") == Texts.Clean(text.Content) && language == before;
-            if (!same && !await PlanSql.SaveSectionAsync(work, plan.Id, text, language, actor.PersonId))
+            if (!same && !await PlanSql.SaveSectionAsync(work, plan.Id, text, language, actor.PersonId, there?.UpdatedBy))
                 conflicts.Add(new SectionConflict(there ?? new Section { Key = text.Key }, text.Content));
         }
         return new SavedDraft(await PlanSql.SectionsAsync(work, plan.Id), conflicts, work.Now) { OtherTitle = isOther ? plan.Title : null };

@@ -80,8 +80,11 @@ public static class PlanSql
         session.QueryAsync<Section>("select key, content, language, version, updated_at, updated_by, patch_key from section where plan_id = @planId", new { planId });
 
     /// <summary>Inserts (base version 0) or updates, and notes who wrote; false when somebody saved another text since.</summary>
-    public static async Task<bool> SaveSectionAsync(UnitOfWork work, long planId, SectionText text, string language, long by)
+    /// <param name="lastBy">Who wrote the text that is replaced, where that is known: the same person takes nothing over.</param>
+    public static async Task<bool> SaveSectionAsync(UnitOfWork work, long planId, SectionText text, string language, long by, long? lastBy = null)
     {
+        if (text.BaseVersion > 0 && lastBy != by)
+            await SectionTurnSql.NoteAsync(work, planId, text, by);
         var saved = await WriteSectionAsync(work, planId, text, language, by);
         if (saved)
             await SectionEditSql.NoteAsync(work, planId, text.Key, by);

@@ -82,7 +82,7 @@ public sealed class WritingService(Database database, TemplateLibrary templates)
             return refusal;
         if (text.Content == stored.Content)
             return new Written(plan, sections, false);
-        if (!await PlanSql.SaveSectionAsync(work, plan.Id, text, stored.Language, actor.PersonId))
+        if (!await PlanSql.SaveSectionAsync(work, plan.Id, text, stored.Language, actor.PersonId, stored.UpdatedBy))
             return Refusal.OutOfTime("plan.changedMeanwhile");
         sections[patch.Key] = new Section
         {

@@ -13,6 +13,10 @@ public static class ProgrammeRules
     public const int FirstYear = 1991;
 
     public const int YearsAhead = 20;
+
+    /// <summary>A round in another century is a slip of the pen.</summary>
+    public const int LastYear = 2099;
+
     public const int SubjectsMost = 50;
 
     public static Refusal? MayCreateProgramme(Actor actor) =>
@@ -90,8 +94,8 @@ public static class ProgrammeRules
     [
         fields.Number is > 0 and < 1000 ? null : Refusal.Invalid("round.numberInvalid", nameof(fields.Number)),
         Title(fields.Title, nameof(fields.Title)),
-        fields.StartsOn == default ? Refusal.Invalid("round.dayMissing", nameof(fields.StartsOn)) : null,
-        fields.EndsOn == default ? Refusal.Invalid("round.dayMissing", nameof(fields.EndsOn)) : null,
+        Day(fields.StartsOn, nameof(fields.StartsOn)),
+        Day(fields.EndsOn, nameof(fields.EndsOn)),
         fields.EndsOn != default && fields.EndsOn < fields.StartsOn ? Refusal.Invalid("round.datesReversed", nameof(fields.EndsOn)) : null,
         Zones.TryFind(fields.Zone) is not null ? null : Refusal.Invalid("person.zoneUnknown", nameof(fields.Zone)),
         definitions.Contains(fields.DefinitionId) ? null : Refusal.Invalid("round.definitionUnknown", nameof(fields.DefinitionId)),
@@ -131,6 +135,9 @@ public static class ProgrammeRules
         code?.Trim() is { Length: >= 2 and <= 20 } text && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? null
             : Refusal.Invalid("programme.codeInvalid", nameof(ProgrammeFields.Code));
+
+    static Refusal? Day(DateOnly day, string field) =>
+        day == default ? Refusal.Invalid("round.dayMissing", field) : Year(day.Year, LastYear, field);
 
     static Refusal? Year(int year, int latest, string field) =>
         year >= FirstYear && year <= latest

@@ -63,7 +63,10 @@ sealed partial class SampleActs(
     {
         if (revision > 1)
         {
-            await SaveAsync(plan, plan.Content.ContentsAt(revision));
+            var contents = plan.Content.ContentsAt(revision);
+            foreach (var colleague in plan.Content.CoAuthors)
+                await SaveAsync(plan, contents.Where(s => colleague.Sections.Contains(s.Key)).ToDictionary(), colleague.Person);
+            await SaveAsync(plan, contents);
             await ChangeFilesAsync(plan, revision);
         }
         Must(plan, await plans.SubmitAsync(new SubmitDraft(plan.Id, null, []), await OfficialAsync(plan), ct));

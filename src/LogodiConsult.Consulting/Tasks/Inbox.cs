@@ -48,6 +48,7 @@ public sealed class PlanLine
     public int RoundNumber { get; init; }
     public int Number { get; init; }
     public string Title { get; init; } = "";
+    public string Language { get; init; } = "";
     public string Stage { get; init; } = "";
     public string DefinitionId { get; init; } = "";
     public PlanState State { get; init; }
@@ -122,7 +123,7 @@ public sealed class Inbox(Database database)
     public Task<IReadOnlyList<PlanLine>> PlansAsync(Actor actor, CancellationToken ct = default) =>
         database.ReadAsync(session => session.QueryAsync<PlanLine>(
             """
-            select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.stage, r.definition_id, p.state, p.stage_since,
+            select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, p.stage, r.definition_id, p.state, p.stage_since,
                    o.name as official_name, o.institution
             from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
             where p.official_id = @me or p.supervisor_id = @me

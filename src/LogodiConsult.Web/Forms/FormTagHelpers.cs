@@ -99,6 +99,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>What a check says of the field; it stops no saving.</summary>
     public FieldNote? Note { get; set; }
 
+    /// <summary>Class that says how much room the field needs beside others; null: like the others.</summary>
+    public string? Size { get; set; }
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -112,7 +115,7 @@ public sealed class FieldTagHelper : TagHelper
         var content = await output.GetChildContentAsync();
         output.TagName = "div";
         var wrong = ViewContext.ModelState[For]?.Errors.Count > 0;
-        output.Attributes.SetAttribute("class", wrong ? "field wrong" : "field");
+        output.Attributes.SetAttribute("class", string.Join(' ', new[] { "field", wrong ? "wrong" : null, Size }.OfType<string>()));
         var label = new TagBuilder("label");
         label.Attributes["for"] = TagBuilder.CreateSanitizedId(For, "_");
         label.InnerHtml.Append(Label);

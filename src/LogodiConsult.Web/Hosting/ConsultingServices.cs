@@ -95,6 +95,7 @@ public static class ConsultingServices
         services.AddSingleton<AuthorService>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<ChainService>();
+        services.AddSingleton<WritingPathService>();
         services.AddSingleton<LookService>();
     }
 

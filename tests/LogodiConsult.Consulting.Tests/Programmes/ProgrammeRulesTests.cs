@@ -32,6 +32,10 @@ public sealed class ProgrammeRulesTests
             ["round.numberInvalid", "round.datesReversed", "person.zoneUnknown", "round.definitionUnknown", "round.templateUnknown"],
             ProgrammeRules.Problems(form, ["action-plan"], templateKnown: false)!.Each().Select(r => r.Code));
         Assert.Null(ProgrammeRules.Problems(House.RoundForm(10, 1), ["action-plan"], templateKnown: true));
+        // A year with a digit too many or too few stays in the form.
+        var slips = House.RoundForm(10, 1) with { StartsOn = new DateOnly(202, 10, 12), EndsOn = new DateOnly(9999, 12, 31) };
+        Assert.Equal([("programme.yearInvalid", "StartsOn"), ("programme.yearInvalid", "EndsOn")],
+            ProgrammeRules.Problems(slips, ["action-plan"], templateKnown: true)!.Each().Select(r => (r.Code, r.Field)));
     }
 
     [Fact]

@@ -103,6 +103,28 @@ public sealed class SectionKindsTests
         Assert.Empty(page.QuerySelectorAll("[style],b"));
     }
 
+    [Theory]
+    [InlineData("Capacitar a ciento veinte orientadores de las trece municipalidades provinciales en lenguaje claro y quechua")]
+    [InlineData("지방자치단체 민원 담당 공무원을 대상으로 한 쉬운 언어 및 케추아어 교육 과정 개설과 운영")]
+    [InlineData("https://www.gob.pe/institucion/servir/informes-publicaciones/1234567-guia-para-la-gestion")]
+    public void Render_AScheduleWithALongActivity_ShowsAllOfItBesideItsBar(string activity)
+    {
+        var schedule = Default["schedule"];
+        var content = Table(
+            ("r1", new() { ["activity"] = "r3", ["start"] = "2023-01-10", ["end"] = "2023-03-31" }),
+            ("r2", new() { ["activity"] = "r4", ["start"] = "2023-02-10", ["end"] = "2023-03-31" }));
+        var page = Page(schedule.Kind.Render(schedule, content, Spanish with { RowTitle = (_, row) => row == "r3" ? activity : "Corta" }));
+
+        var label = page.QuerySelector("svg text.gantt-label")!;
+        Assert.Equal(string.Concat(activity.Where(c => c != ' ')), string.Concat(label.TextContent.Where(c => c != ' ')));
+        var lines = label.QuerySelectorAll("tspan").Select(l => l.TextContent).ToList();
+        Assert.True(lines.Count > 2);
+        Assert.All(lines, l => Assert.InRange(l.Sum(c => c >= 0x1100 ? 2 : 1), 1, 34));
+        // The next bar stands below the last line.
+        var heights = label.QuerySelectorAll("tspan").Select(l => int.Parse(l.GetAttribute("y")!, CultureInfo.InvariantCulture)).ToList();
+        Assert.True(int.Parse(page.QuerySelectorAll("svg rect")[1].GetAttribute("y")!, CultureInfo.InvariantCulture) > heights[^1]);
+    }
+
     [Fact]
     public void Render_Budget_SumsEachCurrency()
     {

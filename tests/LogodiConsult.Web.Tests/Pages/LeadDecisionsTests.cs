@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Time;
 using LogodiConsult.Consulting.Workflows;
 using LogodiConsult.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +80,32 @@ public sealed class LeadDecisionsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, (await lead.SubmitAsync(failed, "table form")).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await lead.SubmitAsync(failed, "table form", [("form-key", "another")])).Status);
         Assert.Equal(0, await site.ReadAsync<long>("select count(*) from outbox where failed_at is not null"));
+    }
+
+    [Fact]
+    public async Task Forms_ThatAreRefused_KeepWhatWasChosen_AndTakeNoDateForAnother()
+    {
+        var review = await OpenAsync("review");
+        var decided = await lead.SubmitAsync(await lead.GetAsync($"/plans/{review}/lead"), "form:has([name=decision])", [("decision", "Accept"), ("reason", " ")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, decided.Status);
+        Assert.Equal("Accept", decided.Document.QuerySelector("[name=decision][checked]")?.GetAttribute("value"));
+        var decide = await OpenAsync("decide");
+        var another = await lead.SubmitAsync(await lead.GetAsync($"/plans/{decide}/lead"), "form:has([name=accept])", [("accept", "false"), ("reason", "")]);
+        Assert.Equal("false", another.Document.QuerySelector("[name=accept][checked]")?.GetAttribute("value"));
+
+        var schedule = await OpenAsync("schedule");
+        foreach (var (day, hour, zone) in new[] { ("9999-12-31", "23:59", Zones.Lima), ("0001-01-01", "00:00", Zones.Seoul), ("0202-10-12", "08:00", Zones.Lima), ("12020-10-12", "08:00", Zones.Lima), ("mañana", "8", Zones.Lima) })
+        {
+            foreach (var handler in new[] { "Schedule", "Preview" })
+            {
+                var page = await lead.GetAsync($"/plans/{schedule}/lead");
+                var sent = await lead.SubmitAsync(page, "form:has([name=minutes])", [("day", day), ("hour", hour), ("zone", zone), ("place", "Sala «A»")], $"button[formaction*='handler={handler}']");
+                Assert.True(sent.Status == HttpStatusCode.UnprocessableEntity || (handler == "Preview" && sent.Status == HttpStatusCode.OK), $"{handler} {day}: {sent.Status}");
+                Assert.Equal("Sala «A»", sent.Document.QuerySelector("[name=place]")!.GetAttribute("value"));
+                Assert.Equal(day, sent.Document.QuerySelector("[name=day]")!.GetAttribute("value"));
+                Assert.True(handler == "Preview" || sent.Document.QuerySelector(".field-error") is not null);
+            }
+        }
     }
 
     [Theory]

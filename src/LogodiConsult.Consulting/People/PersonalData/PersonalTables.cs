@@ -28,6 +28,7 @@ public static class PersonalTables
         new("tasks", "select plan_id, kind, stage, opened_at, due_at, closed_at, outcome from task where person_id = @id order by id"),
         new("sections", "select plan_id, key, content, language, updated_at from section where updated_by = @id order by plan_id, key"),
         new("edits", "select plan_id, key, revision, saves, first_at, last_at from section_edit where person_id = @id order by plan_id, key, revision"),
+        new("turns", "select plan_id, key, revision, content, left_at from section_turn where person_id = @id order by id"),
         new("revisions", "select plan_id, number, title, submitted_at, receipt, sha256, words, word from revision where submitted_by = @id order by id"),
         new("revisionSections",
             """

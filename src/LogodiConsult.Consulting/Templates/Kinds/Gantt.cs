@@ -9,8 +9,11 @@ static class Gantt
 {
     const int LabelWidth = 220;
     const int AxisWidth = 560;
-    const int RowHeight = 26;
-    const int LongestLabel = 32;
+    const int AxisHeight = 26;
+    const int LineHeight = 15;
+
+    /// <summary>Narrow letters side by side in a line of a label; a Korean one is as broad as two.</summary>
+    const int LabelLine = 33;
 
     public static string Draw(SectionDeclaration section, TableContent table, Reading reading)
     {
@@ -21,13 +24,18 @@ static class Gantt
         var last = bars.Max(b => b.End);
         var from = new DateOnly(first.Year, first.Month, 1);
         var to = new DateOnly(last.Year, last.Month, 1).AddMonths(1);
-        var height = (bars.Count + 1) * RowHeight;
+        var labels = bars.Select(b => Lines(b.Label)).ToList();
+        var height = AxisHeight + labels.Sum(HeightOf);
         var title = RichText.Encode(TemplateTexts.Of("gantt.title", reading.Culture));
         var svg = new StringBuilder(
             $"<figure class=\"gantt\" tabindex=\"0\"><svg viewBox=\"0 0 {LabelWidth + AxisWidth} {height}\" role=\"img\" aria-label=\"{title}\" xmlns=\"http://www.w3.org/2000/svg\">");
         Axis(svg, from, to, height, reading.Culture);
+        var y = AxisHeight;
         for (var i = 0; i < bars.Count; i++)
-            Row(svg, bars[i], i + 1, from, to);
+        {
+            Row(svg, bars[i], labels[i], y, from, to);
+            y += HeightOf(labels[i]);
+        }
         return svg.Append("</svg></figure>").ToString();
     }
 
@@ -58,14 +66,52 @@ static class Gantt
         }
     }
 
-    static void Row(StringBuilder svg, Bar bar, int row, DateOnly from, DateOnly to)
+    static int HeightOf(IReadOnlyList<string> label) => 11 + (label.Count * LineHeight);
+
+    /// <summary>The whole label in lines of about one breadth: SVG breaks none by itself. A word that is broader than a line is broken.</summary>
+    internal static IReadOnlyList<string> Lines(string label)
     {
-        var y = row * RowHeight;
+        var lines = new List<StringBuilder> { new() };
+        var room = LabelLine;
+        foreach (var word in label.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var letters = new List<string>();
+            for (var all = StringInfo.GetTextElementEnumerator(word); all.MoveNext();)
+                letters.Add(all.GetTextElement());
+            if (letters.Sum(Breadth) + 1 > room && lines[^1].Length > 0)
+            {
+                lines.Add(new StringBuilder());
+                room = LabelLine;
+            }
+            if (lines[^1].Length > 0)
+            {
+                lines[^1].Append(' ');
+                room--;
+            }
+            foreach (var letter in letters)
+            {
+                if (Breadth(letter) > room)
+                {
+                    lines.Add(new StringBuilder());
+                    room = LabelLine;
+                }
+                lines[^1].Append(letter);
+                room -= Breadth(letter);
+            }
+        }
+        return [.. lines.Select(l => l.ToString())];
+    }
+
+    static int Breadth(string letter) => letter[0] >= 0x1100 ? 2 : 1;
+
+    static void Row(StringBuilder svg, Bar bar, IReadOnlyList<string> label, int y, DateOnly from, DateOnly to)
+    {
         var left = Position(bar.Start, from, to);
         var right = Position(bar.End.AddDays(1), from, to);
-        var label = new StringInfo(bar.Label);
-        var shown = label.LengthInTextElements > LongestLabel ? label.SubstringByTextElements(0, LongestLabel - 1) + "…" : bar.Label;
-        svg.Append($"<text class=\"gantt-label\" x=\"0\" y=\"{y + 17}\" font-size=\"12\">{RichText.Encode(shown)}</text>");
+        svg.Append("<text class=\"gantt-label\" font-size=\"12\">");
+        foreach (var (i, line) in label.Index())
+            svg.Append($"<tspan x=\"0\" y=\"{y + 17 + (i * LineHeight)}\">{RichText.Encode(line)}</tspan> ");
+        svg.Append("</text>");
         svg.Append($"<rect class=\"gantt-bar\" x=\"{Number(left)}\" y=\"{y + 6}\" width=\"{Number(Math.Max(2, right - left))}\" height=\"14\" rx=\"3\">");
         svg.Append($"<title>{RichText.Encode($"{bar.Label}: {bar.Start:yyyy-MM-dd} – {bar.End:yyyy-MM-dd}")}</title></rect>");
         if (!string.IsNullOrWhiteSpace(bar.Milestone))

@@ -3,12 +3,14 @@ using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Templates.Kinds;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace LogodiConsult.Web.Pages.Plans;
 
 /// <summary>What changed between two revisions, section by section, word by word, and who wrote it; the older one may belong to a plan that this one continues.</summary>
-public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPage(reader)
+public sealed class ChangesModel(PlanReader reader, ChainService chain, WritingPathService writing) : PlanPage(reader)
 {
     /// <summary>The plans before this one, with their revisions.</summary>
     public IReadOnlyList<ChainLink> Earlier { get; private set; } = [];
@@ -18,16 +20,15 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPa
 
     public Revision To { get; private set; } = null!;
 
-    public IReadOnlyList<(SectionDeclaration Section, IReadOnlyList<PartComparison> Parts)> Changed { get; private set; } = [];
+    public IReadOnlyList<ChangedSection> Changed { get; private set; } = [];
 
+    WritingPath path = new(new Dictionary<string, IReadOnlyList<WritingStep>>(), new Dictionary<long, string>());
+    long fromPlan;
     int fromNumber;
     IReadOnlyDictionary<string, string> now = new Dictionary<string, string>();
     IReadOnlyDictionary<string, string> older = new Dictionary<string, string>();
 
-    /// <summary>Who wrote in the section between the two revisions, and when last.</summary>
-    public IReadOnlyList<SectionEdit> WritersOf(SectionDeclaration section) =>
-        [.. View.Edits.Where(e => e.Key == section.Key && e.Revision > fromNumber && e.Revision <= To.Number)
-            .GroupBy(e => e.PersonId).Select(g => g.MaxBy(e => e.LastAt)!).OrderByDescending(e => e.LastAt)];
+    public string Writer(long person) => path.Names.GetValueOrDefault(person) ?? PlanWords.Of("actor.erased");
 
     public async Task<IActionResult> OnGetAsync(string? from, int? to)
     {
@@ -45,10 +46,64 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPa
         if (await OlderAsync() is not { } read)
             return NotFound();
         older = View.Template.Sections.ToDictionary(s => s.Key, s => Fitting(s, read));
-        Changed = [.. View.Template.Sections
-            .Select(s => (s, (IReadOnlyList<PartComparison>)[.. s.Kind.Compare(s, older[s.Key], now.GetValueOrDefault(s.Key, "")).Select(p => Readable(s, p))]))
-            .Where(s => s.Item2.Any(p => p.Change != PartChange.Same))];
+        var written = await writing.ReadAsync(Id, fromPlan, fromNumber, To.Number, Actor, Cancelled);
+        path = written.IsRefused ? path : written.Value;
+        Changed = [.. View.Template.Sections.Select(Compared).Where(s => s.Parts.Count > 0)];
         return Page();
+    }
+
+    /// <summary>Without a blank between the elements: it would be one in the text. What was added and removed is said to those who cannot see it.</summary>
+    public IHtmlContent Html(ChangedPart part)
+    {
+        var html = new HtmlContentBuilder();
+        foreach (var segment in part.Segments)
+        {
+            if (segment.Kind == SegmentKind.Same)
+            {
+                Lines(html, segment.Text);
+                continue;
+            }
+            var isAdded = segment.Kind == SegmentKind.Added;
+            var element = new TagBuilder(isAdded ? "ins" : "del");
+            element.InnerHtml.AppendHtml(Unseen(T[isAdded ? "changes.addedStart" : "changes.removedStart"]));
+            Lines(element.InnerHtml, segment.Text);
+            element.InnerHtml.AppendHtml(Unseen(T["changes.end"]));
+            html.AppendHtml(element);
+            if (part.NumbersOf(segment) is { Count: > 0 } numbers)
+            {
+                var mark = new TagBuilder("sup");
+                mark.AddCssClass("writer");
+                mark.InnerHtml.AppendHtml(Unseen(T["changes.by"])).Append(string.Join('·', numbers));
+                html.AppendHtml(mark);
+            }
+        }
+        return html;
+    }
+
+    static void Lines(IHtmlContentBuilder html, string text)
+    {
+        foreach (var (i, line) in text.Split('\n').Index())
+            (i > 0 ? html.AppendHtml("<br>") : html).Append(line);
+    }
+
+    static TagBuilder Unseen(string words)
+    {
+        var span = new TagBuilder("span");
+        span.AddCssClass("visually-hidden");
+        span.InnerHtml.Append($" {words} ");
+        return span;
+    }
+
+    ChangedSection Compared(SectionDeclaration section)
+    {
+        var authors = new SectionAuthors(section, older[section.Key], path.Of(section.Key));
+        var changed = section.Kind.Compare(section, older[section.Key], now.GetValueOrDefault(section.Key, "")).Where(p => p.Change != PartChange.Same).ToList();
+        return new ChangedSection(
+            section,
+            [.. changed.Select(p => Readable(section, p) is var shown && ReferenceEquals(shown, p)
+                ? new ChangedPart(p.Key, authors.Of(p.Key), authors.Segments(p.Key, p.Text))
+                : new ChangedPart(p.Key, authors.Of(p.Key), [.. shown.Text.Segments.Select(s => new AuthoredSegment(s.Kind, s.Text, []))]))],
+            authors.OfParts(changed.Select(p => p.Key)));
     }
 
     /// <summary>The row of a cell by its title, as it is called now or, where it is gone, as it was called.</summary>
@@ -89,8 +144,10 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPa
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             var text = await chain.TextAsync(Id, plan, number, Actor, Cancelled);
+            (fromPlan, fromNumber) = (plan, number);
             return text.IsRefused ? null : text.Value.Contents;
         }
+        fromPlan = Id;
         if (!int.TryParse(From, NumberStyles.None, CultureInfo.InvariantCulture, out fromNumber) || await LoadAsync(new Wanted(fromNumber)) is not null)
             return null;
         return View.Contents;
@@ -99,4 +156,15 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain) : PlanPa
     // An earlier plan may have been written by another template, in which the section of this name is of another kind.
     static string Fitting(SectionDeclaration section, IReadOnlyDictionary<string, string> older) =>
         older.GetValueOrDefault(section.Key, "") is var content && section.Kind.Fault(section, content) is null ? content : "";
+}
+
+/// <param name="By">Everybody who wrote in what changed.</param>
+public sealed record ChangedSection(SectionDeclaration Section, IReadOnlyList<ChangedPart> Parts, IReadOnlyList<Contribution> By);
+
+/// <param name="By">Everybody who wrote in it; their places here are the numbers at their words.</param>
+public sealed record ChangedPart(string Key, IReadOnlyList<Contribution> By, IReadOnlyList<AuthoredSegment> Segments)
+{
+    /// <summary>The places in <see cref="By"/> of who wrote a segment; none where all of it is one person's.</summary>
+    public IReadOnlyList<int> NumbersOf(AuthoredSegment segment) =>
+        By.Count < 2 ? [] : [.. segment.By.Select(person => By.ToList().FindIndex(c => c.PersonId == person) + 1).Where(n => n > 0)];
 }

@@ -109,8 +109,9 @@ public sealed class LeadModel(
         if (await ShowAsync() is { } answer)
             return answer;
         Preview = typed.Slot;
-        if (Preview is null && ModelState.IsValid)
-            return Refused(Refusal.Invalid("presentation.startMissing", "startsAt"));
+        if (ModelState.IsValid)
+            return Preview is null ? Refused(Refusal.Invalid("presentation.startMissing", "startsAt")) : Page();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
 
@@ -212,9 +213,13 @@ public sealed class ScheduleForm
 
     public string? Link { get; set; }
 
+    // Beyond these no zone's clock can be turned into an instant; the rule says of either what is wrong with it.
+    static readonly DateOnly Least = new(1900, 1, 1);
+    static readonly DateOnly Most = new(2900, 12, 31);
+
     /// <summary>Null while day, hour or zone is missing.</summary>
     public TimeSlot? Slot =>
-        Day is { } day && Hour is { } hour && Zones.TryFind(Zone) is { } zone && Zones.At(day, hour, zone).ToUniversalTime() is var start
+        Day is { } typed && (typed < Least ? Least : typed > Most ? Most : typed) is var day && Hour is { } hour && Zones.TryFind(Zone) is { } zone && Zones.At(day, hour, zone).ToUniversalTime() is var start
             ? new TimeSlot(start, start.AddMinutes(Math.Clamp(Minutes ?? 30, 1, 24 * 60)))
             : null;
 }

@@ -65,9 +65,14 @@ function tree(form, base) {
   };
 }
 
+/** The lines of an outline with their levels, as they are stored. */
+export function readOutline(outline) {
+  return outline.replace(/\r\n?/g, '\n').split('\n').map(line => ({ level: levelOf(line), text: line.replace(/^[ \t•-]+|[ \t•-]+$/g, '') })).filter(line => line.text !== '');
+}
+
 // A line whose words stayed keeps its id; a changed line takes the id that stood after its neighbour; the rest get new ones.
 function linesOf(outline, old, ids) {
-  const lines = outline.replace(/\r\n?/g, '\n').split('\n').map(line => ({ level: levelOf(line), text: line.replace(/^[ \t•-]+|[ \t•-]+$/g, '') })).filter(line => line.text !== '');
+  const lines = readOutline(outline);
   const free = new Set(old.keys());
   const at = lines.map(line => {
     const found = [...free].find(i => old[i].text === line.text);

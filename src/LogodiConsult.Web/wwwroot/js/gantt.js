@@ -9,6 +9,43 @@ const svg = (name, attributes) => {
 };
 const iso = time => new Date(time).toISOString().slice(0, 10);
 
+// SVG breaks no lines: the label is given in lines that fit beside the bars. A Korean letter is as broad as two.
+const lineHeight = 15;
+const breadth = text => Array.from(text).reduce((sum, letter) => sum + (letter.codePointAt(0) >= 0x1100 ? 2 : 1), 0);
+
+function linesOf(label) {
+  const lines = [''];
+  const room = text => breadth(text) <= 33;
+  for (const word of label.split(/\s+/)) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (room(longer)) {
+      lines[lines.length - 1] = longer;
+      continue;
+    }
+    if (lines.at(-1) !== '') lines.push('');
+    for (const letter of word) {
+      if (!room(lines.at(-1) + letter)) lines.push('');
+      lines[lines.length - 1] += letter;
+    }
+  }
+  return lines;
+}
+
+// Beginnings of months, so many as can stand side by side.
+function ticksOf(first, last) {
+  if (!(first <= last)) return [];
+  const months = [];
+  const named = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const begin = new Date(first);
+  for (let i = begin.getUTCDate() === 1 ? 0 : 1; i < 1200; i++) {
+    const at = Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + i, 1);
+    if (at > last) break;
+    months.push({ at, text: named.format(at) });
+  }
+  const step = Math.ceil(months.length / 9) || 1;
+  return months.filter((_, i) => i % step === 0);
+}
+
 export function drawTimes(form) {
   const chart = form.querySelector('[data-gantt]');
   if (!chart) return;
@@ -27,12 +64,19 @@ export function drawTimes(form) {
   const first = Math.min(...bars.map(b => b.from));
   const last = Math.max(...bars.map(b => b.to)) + day;
   const scale = 560 / (last - first);
-  const drawing = svg('svg', { viewBox: `0 0 780 ${bars.length * 28 + 4}` });
-  bars.forEach((bar, i) => {
-    const name = svg('text', { class: 'gantt-label', x: 0, y: i * 28 + 19, 'font-size': 12 });
-    name.textContent = Array.from(bar.title).length > 30 ? `${Array.from(bar.title).slice(0, 29).join('')}…` : bar.title;
+  const drawing = svg('svg', {});
+  const ticks = ticksOf(first, last);
+  let y = 22;
+  bars.forEach(bar => {
+    const name = svg('text', { class: 'gantt-label', 'font-size': 12 });
+    const lines = linesOf(bar.title);
+    lines.forEach((line, i) => {
+      const part = svg('tspan', { x: 0, y: y + 19 + i * lineHeight });
+      part.textContent = line;
+      name.append(part, ' ');
+    });
     const box = svg('rect', {
-      class: 'gantt-bar', x: 220 + (bar.from - first) * scale, y: i * 28 + 6, width: Math.max(4, (bar.to + day - bar.from) * scale), height: 16, rx: 3,
+      class: 'gantt-bar', x: 220 + (bar.from - first) * scale, y: y + 6, width: Math.max(4, (bar.to + day - bar.from) * scale), height: 16, rx: 3,
       tabindex: 0, role: 'slider', 'aria-label': bar.title, 'aria-valuemin': 0, 'aria-valuemax': Math.round((last - first) / day), 'aria-valuenow': Math.round((bar.from - first) / day),
       'aria-valuetext': `${iso(bar.from)} – ${iso(bar.to)}`, 'aria-describedby': chart.dataset.help,
     });
@@ -48,7 +92,15 @@ export function drawTimes(form) {
       drawTimes(form);
     });
     drawing.append(name, box);
+    y += lines.length * lineHeight + 13;
   });
+  drawing.setAttribute('viewBox', `0 0 780 ${y + 4}`);
+  for (const { at, text } of bars.length > 0 ? ticks : []) {
+    const x = 220 + (at - first) * scale;
+    const name = svg('text', { class: 'gantt-month', x: x + 3, y: 13, 'font-size': 11 });
+    name.textContent = text;
+    drawing.prepend(svg('line', { class: 'gantt-grid', x1: x, y1: 0, x2: x, y2: y + 4 }), name);
+  }
   chart.querySelector('svg')?.remove();
   chart.append(drawing);
   if (busy >= 0) chart.querySelectorAll('[role=slider]')[busy]?.focus();

@@ -6,6 +6,7 @@ import { deviceCopy, forget, orphansOf } from './device.js';
 import { showAnswer } from './problems.js';
 import { drawTimes } from './gantt.js';
 import { addTools } from './tools.js';
+import { drawTree } from './tree.js';
 
 const form = document.querySelector('form[data-write]');
 const closedPage = document.querySelector('[data-closed]');
@@ -99,7 +100,13 @@ function start() {
 
   form.removeAttribute('data-keep');
   addTools(form);
-  drawTimes(form);
+  draw();
+
+  // What is typed, drawn; the fields themselves are left alone.
+  function draw() {
+    drawTimes(form);
+    drawTree(form);
+  }
 
   const isDirty = () => editor.build() !== confirmed;
 
@@ -171,7 +178,7 @@ function start() {
     wait = 0;
     asked = Date.now();
     showAnswer(form, said);
-    drawTimes(form);
+    draw();
     if (isDirty()) {
       keep();
       changed();
@@ -266,6 +273,7 @@ function start() {
     setTimeout(() => (pending ? (state === 'offline' || state === 'server') && tryNow() : changed()));
   });
   form.addEventListener('input', changed);
+  form.addEventListener('input', () => drawTree(form));
   form.addEventListener('change', changed);
   form.addEventListener('submit', event => {
     const button = event.submitter;
@@ -327,6 +335,7 @@ function start() {
     form.elements.baseVersion.value = said.version;
     confirmed = editor.build();
     showAnswer(form, said);
+    draw();
   }
 
   // What an earlier page left on this device.
@@ -339,7 +348,7 @@ function start() {
         keep();
         forget(orphan);
         live.textContent = bar.dataset.resumed;
-        drawTimes(form);
+        draw();
         changed();
       } else if (!held) {
         offer(orphan);

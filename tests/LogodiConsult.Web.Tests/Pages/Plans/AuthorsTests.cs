@@ -1,7 +1,12 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
+using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Time;
 using LogodiConsult.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using static LogodiConsult.Web.Tests.Support.JourneyPlan;
 
 namespace LogodiConsult.Web.Tests.Pages.Plans;
 
@@ -75,6 +80,38 @@ public sealed class AuthorsTests(SharedSites sites)
         Assert.Contains(TestSample.Data.Person("huaroc").Name, page.Texts("section > p.soft"), new Containing());
         Assert.Equal(HttpStatusCode.NotFound, (await visit.GetAsync($"/plans/{plan}/changes?from={earlier}-9")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await visit.GetAsync($"/plans/{plan}/changes?from={plan + 1}-1")).Status);
+    }
+
+    [Fact]
+    public async Task Changes_ThatTwoWrote_SayAtEachRunOfWordsWhoWroteIt_AndWhen()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var closing = site;
+        var colleague = Must(await site.Services.GetRequiredService<PeopleService>().InviteAsync(
+            new Invite(1, null, [Role.Official]) { Name = "Luis Huamán", Email = "luis@example.org", Language = "es", Zone = Zones.Lima }, Actor.System)).PersonId;
+        var (rosa, luis) = (await ActorAsync(site.Services, JourneyPlan.Official), await ActorAsync(site.Services, colleague));
+        Must(await site.Services.GetRequiredService<AuthorService>().ChangeAsync(new ChangeAuthors(plan, [colleague], []), rosa));
+        Must(await site.Services.GetRequiredService<AssignmentService>().DecideReviewAsync(plan, Consulting.Reviews.Recommendation.Revise, "Otra vuelta.", await ActorAsync(site.Services, JourneyPlan.Lead)));
+        var text = Contents["background"];
+        var (writing, version) = (site.Services.GetRequiredService<WritingService>(), 1);
+        foreach (var (actor, said) in new[] { (luis, "Lo de Luis va primero.\n\n" + text), (rosa, "Lo de Luis va primero.\n\n" + text + "\n\nLo de Rosa al final.") })
+            Must(await writing.PatchAsync(new PatchSection(plan, "background", version, null, said, $"{version++}"), actor));
+        Must(await writing.PatchAsync(new PatchSection(plan, "sustainability", 1, null, Contents["sustainability"] + " Y más.", "s"), luis));
+        Must(await site.Services.GetRequiredService<PlanService>().SubmitAsync(new SubmitDraft(plan, null, []), rosa));
+
+        using var visit = await site.Visit().SignedInAsync(JourneyPlan.Consultant);
+        var page = await visit.GetAsync($"/plans/{plan}/changes?from=1&to=2");
+        var article = page.Document.QuerySelector("[aria-labelledby=d-background] article.change")!;
+        var writers = article.QuerySelectorAll("ol.writers li").Select(l => l.TextContent).ToList();
+        Assert.Contains("Luis Huamán", writers[0]);
+        Assert.Contains("Rosa Quispe", writers[1]);
+        Assert.Equal(2, article.QuerySelectorAll("ol.writers time").Length);
+        var changes = article.QuerySelectorAll("ins").Select(i => (i.TextContent, Number: i.NextElementSibling!.TextContent.Trim()[^1])).ToList();
+        Assert.Contains(changes, c => c.TextContent.Contains("Luis va primero", StringComparison.Ordinal) && c.Number == '1');
+        Assert.Contains(changes, c => c.TextContent.Contains("Rosa al final", StringComparison.Ordinal) && c.Number == '2');
+        // Where one alone wrote, one line above says it.
+        Assert.Contains("Luis Huamán", page.Document.QuerySelector("[aria-labelledby=d-sustainability] > p.soft")!.TextContent);
+        Assert.Empty(page.Document.QuerySelectorAll("[aria-labelledby=d-sustainability] sup"));
     }
 
     [Fact]
