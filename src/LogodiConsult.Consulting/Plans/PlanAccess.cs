@@ -161,12 +161,17 @@ public static class PlanAccess
 /// <summary><see cref="PlanAct.See"/> as a condition on <c>plan p join round r</c>: lists, searches, totals and exports all pass it.</summary>
 public static class PlanVisibility
 {
-    /// <summary>Wants the parameters of <see cref="Of"/>.</summary>
-    public const string Sql = """
-        (@seesAll = 1 or p.official_id = @me or p.supervisor_id = @me
+    /// <summary>Who sees the plan because they take part in it themselves, not because they lead. Wants the parameters of <see cref="Of"/>.</summary>
+    public const string InPerson = """
+        (p.official_id = @me or p.supervisor_id = @me
          or exists (select 1 from author vu where vu.plan_id = p.id and vu.person_id = @me)
          or (exists (select 1 from assignment va where va.plan_id = p.id and va.person_id = @me)
-             and not exists (select 1 from recusal vc where vc.plan_id = p.id and vc.person_id = @me and vc.kind = 'conflict' and vc.lifted_at is null))
+             and not exists (select 1 from recusal vc where vc.plan_id = p.id and vc.person_id = @me and vc.kind = 'conflict' and vc.lifted_at is null)))
+        """;
+
+    /// <summary>Everybody who sees the plan. Wants the parameters of <see cref="Of"/>.</summary>
+    public const string Sql = $"""
+        (@seesAll = 1 or {InPerson}
          or exists (select 1 from role vr where vr.person_id = @me and vr.ended_at is null and vr.role = 'lead'
                     and vr.programme_id = r.programme_id and (vr.round_id is null or vr.round_id = r.id)))
         """;

@@ -93,7 +93,7 @@ public sealed class Inbox(Database database)
                    (select count(*) from comment c where t.kind = 'review' and c.plan_id = p.id and c.owner_id = @me and c.state = 'answered') as answers_to_judge,
                    (select w.release_at from review w where w.task_id = t.id) as release_at
             {From}
-            where t.closed_at is null and (
+            where t.closed_at is null and {PlanVisibility.Sql} and (
                 t.person_id = @me
                 or (t.person_id is null and (
                     (t.role = 'official' and (p.official_id = @me
@@ -112,7 +112,7 @@ public sealed class Inbox(Database database)
             $"""
             select {Line}, 'panel' as kind, h.starts_at + cast(h.minutes as bigint) * 60000000 as due_at
             {From} join presentation h on h.plan_id = p.id and h.state = 'scheduled'
-            where t.closed_at is null and t.kind = 'present'
+            where t.closed_at is null and t.kind = 'present' and {PlanVisibility.InPerson}
               and exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me and a.role = 'panel' and a.ended_at is null)
               and not exists (select 1 from score_sheet s where s.presentation_id = h.id and s.person_id = @me and s.submitted_at is not null)
             order by h.starts_at, t.id
@@ -122,13 +122,11 @@ public sealed class Inbox(Database database)
     /// <summary>The plans in which the actor takes part in person (not those they only lead), the newest first.</summary>
     public Task<IReadOnlyList<PlanLine>> PlansAsync(Actor actor, CancellationToken ct = default) =>
         database.ReadAsync(session => session.QueryAsync<PlanLine>(
-            """
+            $"""
             select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, p.stage, r.definition_id, p.state, p.stage_since,
                    o.name as official_name, o.institution
             from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
-            where p.official_id = @me or p.supervisor_id = @me
-               or exists (select 1 from author u where u.plan_id = p.id and u.person_id = @me)
-               or exists (select 1 from assignment a where a.plan_id = p.id and a.person_id = @me)
+            where {PlanVisibility.InPerson}
             order by p.created_at desc, p.id desc
             """,
             PlanVisibility.Of(actor)), ct);

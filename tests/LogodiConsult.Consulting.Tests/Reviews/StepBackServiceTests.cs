@@ -19,7 +19,10 @@ public sealed class StepBackServiceTests
         await using var house = await PlanHouse.BuildAsync(dialect);
         var plan = await ReviewedAsync(house, house.Consultant);
         Ok(await house.Reviews.SaveCommentAsync(Comment(plan), house.Consultant));
+        Assert.Contains(await house.Inbox.PlansAsync(house.Consultant), p => p.Id == plan);
         Ok(await house.StepBacks.StepBackAsync(new StepBack(plan, RecusalKind.Conflict, Reason), house.Consultant));
+        Assert.Empty(await house.Inbox.PlansAsync(house.Consultant));
+        Assert.Empty(await house.Inbox.TasksAsync(house.Consultant));
 
         Assert.Equal(RefusalKind.Hidden, (await house.Reader.ReadAsync(plan, new Wanted(), house.Consultant, "es")).Refusal?.Kind);
         Assert.Equal(RefusalKind.Hidden, (await house.Reviews.SaveCommentAsync(Comment(plan), house.Consultant)).Refusal?.Kind);
