@@ -27,6 +27,8 @@ public sealed class MailLine
 
     public string? PlanTitle { get; init; }
 
+    public string? PlanLanguage { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset NotBefore { get; init; }
@@ -74,7 +76,7 @@ public sealed class MailDesk(Database database)
         {
             var lines = await session.QueryAsync<MailLine>(
                 $"""
-                select o.id, o.kind, o.address, o.language, h.name as person_name, o.plan_id, pl.title as plan_title, o.created_at, o.not_before, o.attempts,
+                select o.id, o.kind, o.address, o.language, h.name as person_name, o.plan_id, pl.title as plan_title, pl.language as plan_language, o.created_at, o.not_before, o.attempts,
                        o.sent_at, o.failed_at, o.error
                 from outbox o left join person h on h.id = o.person_id left join plan pl on pl.id = o.plan_id
                 where {Visible} and (@state is null or {State} = @state) and o.id < @before

@@ -53,6 +53,7 @@ public sealed class EarlierPlan
     public int RoundNumber { get; init; }
     public int Number { get; init; }
     public string Title { get; init; } = "";
+    public string Language { get; init; } = "";
     public string OfficialName { get; init; } = "";
     public string StartsOn { get; init; } = "";
 
@@ -75,7 +76,7 @@ public sealed class ChainService(Database database)
     const int Longest = 20;
 
     const string Columns = """
-        p.id, g.code as programme_code, r.number as round_number, p.number, p.title, coalesce(o.name, '') as official_name, r.starts_on
+        p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, coalesce(o.name, '') as official_name, r.starts_on
         """;
 
     /// <summary>The plans before this one; empty when it continues none.</summary>
