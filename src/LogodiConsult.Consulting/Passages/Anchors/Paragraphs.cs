@@ -6,7 +6,8 @@ namespace LogodiConsult.Consulting.Passages.Anchors;
 /// </summary>
 static class Paragraphs
 {
-    const float LightestMoved = 2f;
+    // One word: a whole line that stands once on both sides is the same line.
+    const float LightestMoved = 0.6f;
 
     sealed record Paragraph(int From, int To, int Id, float Weight);
 

@@ -9,6 +9,9 @@ sealed class PassagePlaces(TextAlignment text)
     // Letters (a Hangul syllable counts two) that make a quote unmistakable where its sentence was torn apart.
     const int LongQuote = 30;
     const int QuoteInItsSentence = 10;
+
+    // Enough where it stands once in both texts, and in the very place of its sentence.
+    const int QuoteInItsPlace = 12;
     const int MostOccurrences = 200;
 
     readonly string a = text.A.Text;
@@ -18,7 +21,7 @@ sealed class PassagePlaces(TextAlignment text)
     {
         if (start == end)
             return Caret(start);
-        return ByScript(start, end) ?? ByQuote(start, end);
+        return ByScript(start, end) ?? ByQuote(start, end) ?? InPlaceOfItsSentence(start, end);
     }
 
     /// <summary>A place between two chars stands if both still stand side by side.</summary>
@@ -92,7 +95,7 @@ sealed class PassagePlaces(TextAlignment text)
     int? ByQuote(int start, int end)
     {
         var size = Size(start, end);
-        if (size < QuoteInItsSentence || !IsSeveralWords(start, end))
+        if (size < QuoteInItsSentence || !IsSeveralWords(start, end) || text.PairingOf(text.SentenceAt(start)) is { HasCopy: true })
             return null;
         var others = Occurrences(a, start, end).Where(p => p != start).ToList();
         var taken = new HashSet<int>();
@@ -109,6 +112,19 @@ sealed class PassagePlaces(TextAlignment text)
             return free[0];
         var near = free.FindAll(o => InItsSentence(start, end, o));
         return near.Count == 1 && !others.Exists(p => text.SentenceAt(p) == text.SentenceAt(start)) ? near[0] : null;
+    }
+
+    /// <summary>Its sentence was written anew beyond likeness; what stands between the same neighbours has these words, and nothing else has or had them.</summary>
+    int? InPlaceOfItsSentence(int start, int end)
+    {
+        var own = text.SentenceAt(start);
+        if (Size(start, end) < QuoteInItsPlace || text.SentencesA[own].End < end || text.PairingOf(own) is not null
+            || Occurrences(a, start, end).Count > 1 || Occurrences(b, start, end) is not [var at] || !Scripts.EdgesHold(a, start, end, b, at))
+            return null;
+        var (from, to) = text.GapOf(own, own);
+        return at >= from && at + end - start <= to && !text.InOrder.Concat(text.Moved).Any(p => text.SentencesB[p.FromB].Start < at + end - start && text.SentencesB[p.ToB - 1].End > at)
+            ? at
+            : null;
     }
 
     bool InItsSentence(int start, int end, int at)

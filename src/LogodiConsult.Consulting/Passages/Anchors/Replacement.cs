@@ -88,7 +88,8 @@ sealed class Replacement(TextAlignment text)
             letters += char.IsLetterOrDigit(a[i]) ? 1 : 0;
         var kept = Kept(start, end, home);
         // The passage reaches far beyond this sentence, of which next to nothing is left.
-        if ((start < from || end > to) && kept < LeastKept * letters)
+        var stands = home is { Exact: true } && start <= from && end >= to - Blanks(text.SentencesA[home.ToA - 1]);
+        if ((start < from || end > to) && kept < LeastKept * letters && !stands)
             return null;
         var low = start < from || text.Late[first] >= 0 ? FirstKept(first, last) : KeptBefore(first, from) + 1;
         var high = end > to || text.Late[last - 1] >= 0 ? LastKept(first, last) + 1 : KeptBehind(last, to, home);

@@ -23,6 +23,9 @@ static class Scripts
         "들", "들은", "들이", "들을", "들의", "들에게", "들과", "들도", "별", "별로", "등", "하고", "에만", "만을", "만이", "까지는", "부터는", "이었다", "였다",
     ];
 
+    // The syllables with which the forms of 하다 and of 되다 begin.
+    static readonly string[] Verbs = ["하한할함합했해", "되된될됨됩됐돼"];
+
     public static Script Of(string text, int at)
     {
         var c = text[at];
@@ -83,8 +86,19 @@ static class Scripts
         if (!IsHangul(after[to]))
             return Joined(before, end);
         var rest = Rest(after, to);
-        return Particles.Contains(rest) || (Joined(before, end) && Rest(before, end) == rest);
+        return Particles.Contains(rest) || (Joined(before, end) && IsSameWord(Rest(before, end), rest));
     }
+
+    /// <summary>Two rests of one word: with another particle (시스템, 시스템을), or another form of 하다 or 되다 (하고, 한다).</summary>
+    static bool IsSameWord(string before, string after)
+    {
+        var shared = before.AsSpan().CommonPrefixLength(after);
+        if (shared > 0 && IsParticle(before[shared..]) && IsParticle(after[shared..]))
+            return true;
+        return before.Length > 0 && Array.Exists(Verbs, v => v.Contains(before[0]) && v.Contains(after[0]));
+    }
+
+    static bool IsParticle(string rest) => rest.Length == 0 || Particles.Contains(rest);
 
     static bool IsDigit(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiDigit(text[at]);
 

@@ -1,7 +1,11 @@
 namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>Sentences of both texts that belong together: usually one and one, after a split or a merger up to three.</summary>
-sealed record Pairing(int FromA, int ToA, int FromB, int ToB, bool Exact, bool Moved = false, bool Certain = true);
+sealed record Pairing(int FromA, int ToA, int FromB, int ToB, bool Exact, bool Moved = false, bool Certain = true)
+{
+    /// <summary>The earlier words stand elsewhere too, see <see cref="EditedBesideACopy"/>.</summary>
+    public bool HasCopy { get; init; }
+}
 
 /// <summary>Pairs sentences in their order by the best sum of likeness (Needleman–Wunsch), equal ones first where the texts are long.</summary>
 sealed class SentenceAlignment

@@ -24,6 +24,7 @@ sealed class TextAlignment
         (InOrder, var paragraphs) = Paragraphs.Align(
             SentencesA, SentencesB, s => tokensA[s.To - 1].Weight == Tokens.BreakWeight, s => tokensB[s.To - 1].Weight == Tokens.BreakWeight);
         var settled = Copies.Settle(SentencesA, SentencesB, [.. InOrder, .. paragraphs, .. MovedSentences.Find(SentencesA, SentencesB, [.. InOrder, .. paragraphs])]);
+        settled = EditedBesideACopy.Settle(SentencesA, SentencesB, settled);
         InOrder = [.. settled.Where(p => !p.Moved).OrderBy(p => p.FromA)];
         Moved = settled.FindAll(p => p.Moved);
         pairingOf = new Pairing?[SentencesA.Count];
@@ -71,6 +72,14 @@ sealed class TextAlignment
                 high = middle;
         }
         return low;
+    }
+
+    /// <summary>What lies in the later text between the neighbours of these sentences that kept their order.</summary>
+    public (int From, int To) GapOf(int first, int last)
+    {
+        var before = InOrder.FindLast(p => p.ToA <= first);
+        var behind = InOrder.Find(p => p.FromA > last);
+        return (before is null ? 0 : SentencesB[before.ToB - 1].End, behind is null ? B.Text.Length : SentencesB[behind.FromB].Start);
     }
 
     /// <summary>Where each char of the first text stands in the second, after <see cref="PairingOf"/> was asked for its sentence.</summary>

@@ -9,7 +9,11 @@ namespace LogodiConsult.Consulting.Tests.Passages.Anchors;
 /// <summary>Hard cases written and labelled by hand. ⟦ and ⟧ stand around the passage before, and around where it (or what replaced it) is after.</summary>
 public sealed class AnchoringCorpusTests(ITestOutputHelper output)
 {
-    sealed record Case(string Id, string Kind, string Before, string After);
+    sealed record Case(string Id, string Kind, string Before, string After)
+    {
+        /// <summary>Other kinds that a fair reader would accept.</summary>
+        public IReadOnlyList<string> Also { get; init; } = [];
+    }
 
     static readonly string Folder = Path.Combine(PublishedTemplatesTests.Root(), "tests", "LogodiConsult.Consulting.Tests", "Passages", "Anchors");
 
@@ -19,6 +23,11 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
         .. new[] { "corpus.json", "everyday.json" }
             .SelectMany(file => JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, file)), JsonSerializerOptions.Web)!),
     ];
+
+    // Written by one who had read no line of the algorithm nor the other files, some of it by construction from the sample's plans. First run: 5 of 255
+    // hand-written cases failed, all of them missed (list-06, reword-12, reword-14, select-18, split-11); none was placed wrongly.
+    static readonly Case[] ByAnExaminer =
+        JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, "examiner.json")), JsonSerializerOptions.Web)!;
 
     public static TheoryData<string> Ids => new(Cases.Select(c => c.Id));
 
@@ -31,6 +40,30 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
         var carried = Anchoring.Carry(before, after, start, end);
 
         Assert.Equal((kind, expected ?? (carried.Start, carried.Start)), (carried.Kind.ToString().ToLowerInvariant(), (carried.Start, carried.End)));
+    }
+
+    /// <summary>Where a passage stands is told exactly; what became of a changed one must be touched.</summary>
+    [Fact]
+    public void Carry_ExaminersCases_AreAsLabelled()
+    {
+        var (wrong, standing, missed) = (new List<string>(), 0, 0);
+        foreach (var labelled in ByAnExaminer)
+        {
+            var item = Read(labelled);
+            var carried = Anchoring.Carry(item.Before, item.After, item.Start, item.End);
+            var kind = carried.Kind.ToString().ToLowerInvariant();
+            var stands = item.Kind is "unmoved" or "moved";
+            standing += stands ? 1 : 0;
+            missed += stands && !carried.Stands ? 1 : 0;
+            var holds = kind == item.Kind
+                ? item.Expected is not { } place || (stands ? place == (carried.Start, carried.End) : carried.End > place.Item1 && carried.Start < place.Item2)
+                : labelled.Also.Contains(kind);
+            if (!holds)
+                wrong.Add($"{item.Id}: {item.Kind} {item.Expected}, not {kind} ({carried.Start}, {carried.End})");
+        }
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ByAnExaminer.Length} cases by an examiner: {wrong.Count} wrong, {missed} of {standing} that stand not found"));
+        Assert.True(ByAnExaminer.Length >= 300);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
