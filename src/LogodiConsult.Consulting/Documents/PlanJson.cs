@@ -6,6 +6,7 @@ using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Templates.Kinds;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Documents;
@@ -17,7 +18,7 @@ static class PlanJson
 
     public static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonObject Of(PlanView view, IReadOnlyList<RevisionSection> frozen, DateTimeOffset at)
+    public static JsonObject Of(PlanView view, IReadOnlyList<RevisionSection> frozen, IReadOnlyList<TranslationMemory> memories, DateTimeOffset at)
     {
         var byRevision = frozen.ToLookup(s => s.RevisionId);
         return new JsonObject
@@ -29,7 +30,7 @@ static class PlanJson
             ["revisions"] = List(view.Revisions, r => Revision(view, r, byRevision[r.Id])),
             ["working"] = view.Working.Count == 0 ? null : List(view.Template.Sections.Where(s => view.Working.ContainsKey(s.Key)), s =>
                 Section(view, s, view.Working[s.Key].Content, view.Working[s.Key].Language, view.Working[s.Key].UpdatedBy, view.Working[s.Key].UpdatedAt)),
-            ["results"] = Results(view),
+            ["results"] = LogFrameJson.Of(view, memories),
             ["reviews"] = List(view.Reviews, r => new JsonObject
             {
                 ["round"] = r.Round,
@@ -136,37 +137,6 @@ static class PlanJson
             }),
         };
     }
-
-    /// <summary>The log-frame in the shape of IATI 2.03 <c>result</c>: type, title, indicator with baseline and target. Any table that has the columns
-    /// level, summary, indicator, baseline and target is one.</summary>
-    static JsonArray Results(PlanView view)
-    {
-        string[] wanted = ["level", "summary", "indicator", "baseline", "target"];
-        var results = new JsonArray();
-        foreach (var section in view.Template.Sections.Where(s => s.Kind is TableKind && wanted.All(w => s.Columns.Any(c => c.Key == w))))
-        {
-            foreach (var row in TableContent.Read(view.Contents.GetValueOrDefault(section.Key, "")).Rows.Where(r => !r.IsBlank))
-                results.Add(Result(view, row));
-        }
-        return results;
-    }
-
-    static JsonObject Result(PlanView view, ContentRow row) => new()
-    {
-        // Codelist ResultType of IATI: 1 output, 2 outcome, 3 impact, 9 other; it has no activities, which IATI reports elsewhere.
-        ["type"] = row["level"] switch { "output" => "1", "outcome" => "2", "impact" => "3", _ => "9" },
-        ["level"] = row["level"],
-        ["id"] = row.Id,
-        ["title"] = Narrative(view, row["summary"]),
-        ["indicator"] = string.IsNullOrWhiteSpace(row["indicator"]) ? new JsonArray() : new JsonArray(new JsonObject
-        {
-            ["title"] = Narrative(view, row["indicator"]),
-            ["baseline"] = new JsonObject { ["value"] = row["baseline"] },
-            ["period"] = new JsonArray(new JsonObject { ["target"] = new JsonObject { ["value"] = row["target"] } }),
-        }),
-    };
-
-    static JsonObject Narrative(PlanView view, string text) => new() { ["narrative"] = new JsonArray(new JsonObject { ["lang"] = view.Plan.Language, ["text"] = text }) };
 
     static JsonObject? Person(PlanView view, long id) => view.People.GetValueOrDefault(id) is { } person
         ? new JsonObject { ["name"] = person.Name, ["institution"] = person.Institution, ["post"] = person.Post, ["region"] = person.Region }

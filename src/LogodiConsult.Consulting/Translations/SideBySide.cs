@@ -49,6 +49,21 @@ public sealed class TranslationMemory(string language, IEnumerable<StoredSegment
         return [.. Segments.OfPlain(text).Select(Known)];
     }
 
+    /// <summary>A part with every segment in the words that a person wrote or confirmed; null where one is missing, or nothing in it needs translating.</summary>
+    public string? CheckedText(Part part)
+    {
+        var points = new CodePointText(part.Text);
+        var (text, at) = (new System.Text.StringBuilder(), 0);
+        foreach (var segment in Segments.OfPart(part))
+        {
+            if (Find(segment.Digest) is not { State: StoredState.Checked } stored)
+                return null;
+            text.Append(points.Slice(at, segment.Start)).Append(stored.Text);
+            at = segment.End;
+        }
+        return at == 0 ? null : text.Append(points.Slice(at, points.Length)).ToString();
+    }
+
     /// <param name="section">How the content is cut.</param>
     /// <param name="revisions">The section's content by revision, the shown one last; numbers grow.</param>
     /// <param name="sourceLanguage">Of the section.</param>
