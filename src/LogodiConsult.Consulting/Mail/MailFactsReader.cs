@@ -18,6 +18,9 @@ public sealed record MailReading(MailMessageRecord? Mail, string? Why);
 /// </summary>
 public static class MailFactsReader
 {
+    // Told to those who do not hold the task: the page on which it is done would refuse them.
+    const string LeadOverdue = "lead_overdue";
+
     public static async Task<MailReading> ReadAsync(Session session, OutboxRow row)
     {
         var ids = JsonNode.Parse(row.Facts) as JsonObject ?? [];
@@ -45,6 +48,8 @@ public static class MailFactsReader
             facts = await RevisionAsync(session, revisionId, facts);
         if (Id(ids, "presentationId") is { } presentationId)
             facts = await PresentationAsync(session, presentationId, facts);
+        if (row.Kind == LeadOverdue && Id(ids, "planId") is { } led)
+            facts = facts.With("link", string.Create(CultureInfo.InvariantCulture, $"/plans/{led}/lead"));
         var zone = recipient?.Zone ?? (row.Language == Languages.Korean ? Zones.Seoul : Zones.Lima);
         return new MailReading(new MailMessageRecord(row.Id, row.Kind, row.Address, recipient?.Name, row.Language, zone, row.CreatedAt, facts), null);
     }
@@ -113,10 +118,12 @@ public static class MailFactsReader
 
     static async Task<MailFacts> PresentationAsync(Session session, long id, MailFacts facts)
     {
-        var slot = await session.FirstOrDefaultAsync<Slot>("select starts_at, minutes, place, link from presentation where id = @id", new { id });
+        var slot = await session.FirstOrDefaultAsync<Slot>("select plan_id, starts_at, minutes, place, link from presentation where id = @id", new { id });
         if (slot is null)
             return facts;
         facts = facts.With("slot", Number(id)).With("start", slot.StartsAt).With("end", slot.StartsAt.AddMinutes(slot.Minutes));
+        if (facts.Words.GetValueOrDefault("task") == "panel")
+            facts = facts.With("due", slot.StartsAt.AddMinutes(slot.Minutes)).With("link", TaskPages.PathOf(slot.PlanId, "panel"));
         var place = string.Join(" · ", new[] { slot.Place, slot.Link }.Where(text => text.Length > 0));
         return place.Length > 0 ? facts.With("place", place) : facts;
     }
@@ -160,6 +167,7 @@ public static class MailFactsReader
 
     sealed class Slot
     {
+        public long PlanId { get; init; }
         public DateTimeOffset StartsAt { get; init; }
         public int Minutes { get; init; }
         public string Place { get; init; } = "";

@@ -39,6 +39,7 @@ public static class MailKinds
         new("task_opened", ["task", "plan", "official", "link"]) { Details = AboutTask, BodyBy = "task" },
         new("task_reminder", ["task", "plan", "link", "due"]) { Details = ["task", .. AboutTask] },
         new("task_overdue", ["task", "plan", "link", "due"]) { Details = ["task", .. AboutTask] },
+        new("lead_overdue", ["task", "plan", "official", "link", "due"]) { Details = ["task", "official", .. AboutTask] },
         new("plan_submitted_receipt", ["plan", "receipt", "sha256", "submitted", "link"])
         {
             Details = ["receipt", "reference", "revision", "submitted", "sha256"],
@@ -64,6 +65,9 @@ public static class MailKinds
     /// <summary>The tasks a mail can speak of.</summary>
     public static IReadOnlyList<string> Tasks { get; } =
         ["draft", "endorse", "translate", "assign", "review", "revise", "decide", "schedule", "present", "complete", "report"];
+
+    /// <summary>What a mail can remind of: the tasks, and the sheet of a panel member, which is no task of its own.</summary>
+    public static IReadOnlyList<string> Owed { get; } = [.. Tasks, "panel"];
 
     public static bool Knows(string name) => All.Any(kind => kind.Name == name);
 

@@ -17,7 +17,7 @@ static class MailKindCheck
     {
         string[] bodies = kind.BodyBy is null ? [$"{kind.Name}.Body"] : [.. MailKinds.Tasks.Select(task => $"{kind.Name}.{task}.Body")];
         string[] buttons = kind.HasLink ? [$"{kind.Name}.Button"] : [];
-        string[] codes = kind.Needs.Contains("task") ? [.. MailKinds.Tasks.Select(task => $"Task.{task}")] : [];
+        string[] codes = kind.Needs.Contains("task") ? [.. MailKinds.Owed.Select(task => $"Task.{task}")] : [];
         foreach (var key in new[] { $"{kind.Name}.Subject" }.Concat(bodies).Concat(buttons).Concat(codes).Concat(kind.Details.Select(detail => $"Detail.{detail}")))
         {
             if (!texts.Has(key))

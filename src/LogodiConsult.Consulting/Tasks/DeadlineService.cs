@@ -70,14 +70,12 @@ public sealed class DeadlineService(Database database, CalendarCatalog calendars
         if (!await TaskSql.RemindedAsync(work, task, RemindersOf(task, task.DueAt!.Value).Next(work.Now)))
             return Done.Value;
         var overdue = task.IsOverdue(work.Now) || task.DueAt == task.RemindAt;
-        var people = new List<long>(task.PersonId is { } person ? [person] : await TaskHolders.OfAsync(work, task.PlanId, task.Role!.Value));
-        if (overdue)
-            people.AddRange(await TaskHolders.OfAsync(work, task.PlanId, Role.Lead));
-        foreach (var holder in people.Distinct())
-        {
-            await Outgoing.QueueAsync(work, overdue ? "task_overdue" : "task_reminder", holder,
-                $"task-{task.Id}-remind-{task.RemindAt!.Value.ToMicroseconds()}-{holder}", Facts(task));
-        }
+        var holders = task.PersonId is { } person ? [person] : await TaskHolders.OfAsync(work, task.PlanId, task.Role!.Value);
+        var leads = overdue ? await TaskHolders.OfAsync(work, task.PlanId, Role.Lead) : [];
+        var letters = holders.Distinct().Select(holder => (Person: holder, Kind: overdue ? "task_overdue" : "task_reminder"))
+            .Concat(leads.Except(holders).Select(lead => (Person: lead, Kind: "lead_overdue")));
+        foreach (var (to, kind) in letters)
+            await Outgoing.QueueAsync(work, kind, to, $"task-{task.Id}-remind-{task.RemindAt!.Value.ToMicroseconds()}-{to}", Facts(task));
         return Done.Value;
     }
 

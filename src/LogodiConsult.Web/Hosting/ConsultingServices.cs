@@ -72,6 +72,7 @@ public static class ConsultingServices
         services.AddSingleton<EndorsementService>();
         services.AddSingleton<AssignmentService>();
         services.AddSingleton<DeadlineService>();
+        services.AddSingleton<PanelReminders>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<AnswerService>();

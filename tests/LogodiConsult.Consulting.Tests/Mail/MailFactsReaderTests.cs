@@ -71,7 +71,7 @@ public sealed class MailFactsReaderTests : IDisposable
     {
         await using var db = await PlayedAsync(dialect);
         db.Time.SetUtcNow(Now.AddDays(120));
-        var reminded = await new ReminderLoop(db.Database, new DeadlineService(db.Database, Calendars.All), NullLogger<ReminderLoop>.Instance).RunOnceAsync(Cancellation);
+        var reminded = await new ReminderLoop(db.Database, new DeadlineService(db.Database, Calendars.All), new PanelReminders(db.Database, Calendars.All), NullLogger<ReminderLoop>.Instance).RunOnceAsync(Cancellation);
         Assert.InRange(reminded, 5, 200);
         db.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -81,6 +81,10 @@ public sealed class MailFactsReaderTests : IDisposable
         Assert.Equal(queued, Directory.GetFiles(folder, "*.eml").Length);
         var consultants = await db.QueryAsync<string>("select distinct p.email from assignment a join person p on p.id = a.person_id where a.role = 'consultant'");
         Assert.Contains(Mails("task_overdue"), m => consultants.Contains(m.To.Mailboxes.Single().Address));
+        Assert.Contains(Mails("task_overdue"), m => m.TextBody.Contains("/panel", StringComparison.Ordinal));
+        // A lead would be refused on the pages of the others' tasks.
+        Assert.NotEmpty(Mails("lead_overdue"));
+        Assert.All(Mails("lead_overdue"), m => Assert.Matches(@"/plans/\d+/lead\s", m.TextBody));
     }
 
     [Theory, DatabaseData]

@@ -251,8 +251,8 @@ public sealed class PlanServiceTests
         house.Db.Time.SetUtcNow(due.AddMinutes(1));
         await house.Deadlines.RemindAsync();
         await house.Deadlines.RemindAsync();
-        // The holder and the lead.
-        Assert.Equal(2, await house.Db.ScalarAsync<int>("select count(*) from outbox where kind = 'task_overdue'"));
+        Assert.Equal(house.Official.PersonId, await house.Db.ScalarAsync<long>("select person_id from outbox where kind = 'task_overdue'"));
+        Assert.Equal(house.Lead.PersonId, await house.Db.ScalarAsync<long>("select person_id from outbox where kind = 'lead_overdue'"));
     }
 
     [Theory]
