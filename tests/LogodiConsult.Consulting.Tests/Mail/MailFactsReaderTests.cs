@@ -81,7 +81,7 @@ public sealed class MailFactsReaderTests : IDisposable
         Assert.Equal(queued, Directory.GetFiles(folder, "*.eml").Length);
         var consultants = await db.QueryAsync<string>("select distinct p.email from assignment a join person p on p.id = a.person_id where a.role = 'consultant'");
         Assert.Contains(Mails("task_overdue"), m => consultants.Contains(m.To.Mailboxes.Single().Address));
-        Assert.Contains(Mails("task_overdue"), m => m.TextBody.Contains("/panel", StringComparison.Ordinal));
+        Assert.Contains(Mails("task_overdue"), m => m.TextBody!.Contains("/panel", StringComparison.Ordinal));
         // A lead would be refused on the pages of the others' tasks.
         Assert.NotEmpty(Mails("lead_overdue"));
         Assert.All(Mails("lead_overdue"), m => Assert.Matches(@"/plans/\d+/lead\s", m.TextBody));
