@@ -79,6 +79,6 @@ public sealed partial class PageTextsTests(SharedSites sites)
     [GeneratedRegex(@"\b(?:T|texts)\[""([^""$]+)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Use();
 
-    [GeneratedRegex(@"Refusal\.(?:Forbidden|OutOfTime|Invalid)\(\s*""([^""]*[^"".])""(?! \+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?:Refusal\.(?:Forbidden|OutOfTime|Invalid)\(\s*|\bText\(fields\.\w+, )""([^""]*[^"".])""(?! \+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Given();
 }

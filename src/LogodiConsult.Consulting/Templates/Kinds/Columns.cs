@@ -21,12 +21,15 @@ public sealed class NumberColumn : ColumnKind
 
 public sealed class DateColumn : ColumnKind
 {
+    // 1/6 is January in one country and June in another.
+    const string Named = "d MMM yyyy";
+
     public override string Name => "date";
 
     public override string? Wrong(ColumnDeclaration column, string value) => Figures.Date(value) is null ? "cell.notADate" : null;
 
     public override string Display(ColumnDeclaration column, string value, Reading reading) =>
-        Figures.Date(value) is { } date ? date.ToString("d", reading.Culture) : value;
+        Figures.Date(value) is { } date ? date.ToString(reading.Culture.TwoLetterISOLanguageName == "ko" ? "yyyy. M. d." : Named, reading.Culture) : value;
 }
 
 public sealed class ChoiceColumn : ColumnKind

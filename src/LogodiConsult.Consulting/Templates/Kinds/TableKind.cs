@@ -42,7 +42,7 @@ public sealed class TableKind : SectionKind
     public override string Render(SectionDeclaration section, string content, Reading reading)
     {
         var table = TableContent.Read(content);
-        var html = new StringBuilder($"<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{RichText.Encode(section.Title.In(reading.Culture))}\"><table><thead><tr>");
+        var html = new StringBuilder($"<div class=\"table rows\" tabindex=\"0\" role=\"group\" aria-label=\"{RichText.Encode(section.Title.In(reading.Culture))}\"><table><thead><tr>");
         foreach (var column in section.Columns)
             html.Append($"<th scope=\"col\">{RichText.Encode(column.Title.In(reading.Culture))}</th>");
         html.Append("</tr></thead><tbody>");
@@ -67,7 +67,9 @@ public sealed class TableKind : SectionKind
             ? reading.Html(part, RichText.FromPlain(value))
             : RichText.Encode(column.Kind.Display(column, value, reading));
         var number = column.Kind is NumberColumn or MoneyColumn ? " class=\"number\"" : column.Kind is DateColumn ? " class=\"date\"" : "";
-        return column.IsRowTitle ? $"<th scope=\"row\" data-part=\"{part}\">{inner}</th>" : $"<td{number} data-part=\"{part}\">{inner}</td>";
+        // On a phone each row is a card: the cell carries its heading.
+        var label = value.Length > 0 ? $" data-label=\"{RichText.Encode(column.Title.In(reading.Culture))}\"" : "";
+        return column.IsRowTitle ? $"<th scope=\"row\" data-part=\"{part}\">{inner}</th>" : $"<td{number} data-part=\"{part}\"{label}>{inner}</td>";
     }
 
     /// <summary>Sums of each money column, one figure for each currency.</summary>
@@ -82,7 +84,9 @@ public sealed class TableKind : SectionKind
             var inner = column is { Kind: MoneyColumn, IsSummed: true }
                 ? string.Join("<br>", Sums(table, column.Key).Select(s => RichText.Encode($"{Figures.Show(s.Value, reading.Culture)} {s.Key}")))
                 : "";
-            html.Append(i == 0 ? $"<th scope=\"row\">{RichText.Encode(TemplateTexts.Of("table.total", reading.Culture))}</th>" : $"<td class=\"number\">{inner}</td>");
+            html.Append(i == 0 ? $"<th scope=\"row\">{RichText.Encode(TemplateTexts.Of("table.total", reading.Culture))}</th>" : inner.Length > 0
+                ? $"<td class=\"number\" data-label=\"{RichText.Encode(column.Title.In(reading.Culture))}\">{inner}</td>"
+                : "<td></td>");
         }
         return html.Append("</tr></tfoot>").ToString();
     }

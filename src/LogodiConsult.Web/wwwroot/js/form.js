@@ -76,3 +76,9 @@ for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
     else drafts.forEach(key => localStorage.removeItem(key));
   });
 }
+
+// Where tabs do not fit side by side, the one that is open is in sight.
+for (const here of document.querySelectorAll('.tabs [aria-current]')) {
+  const list = here.closest('ul');
+  list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+}

@@ -123,6 +123,8 @@ public sealed class AuthorsTests(SharedSites sites)
         Assert.Contains("Actividad", page.Texts("article.change ins"), new Containing());
         Assert.DoesNotContain("activity", page.Texts("article.change ins"));
         Assert.All(page.Texts("[aria-labelledby=d-logframe] article.change p.soft"), t => Assert.Contains(" · ", t));
+        // A row is named once above its cells.
+        Assert.Equal(page.Texts("[aria-labelledby=d-logframe] h3").Distinct(), page.Texts("[aria-labelledby=d-logframe] h3"));
     }
 
     [Fact]
