@@ -85,7 +85,7 @@ public static class TestFlows
         return node;
     }
 
-    static JsonObject Literal(string type, JsonNode value) =>
+    public static JsonObject Literal(string type, JsonNode value) =>
         new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
 
     static JsonObject Sequence(params JsonObject[] activities) => Node("Elsa.Sequence", "S1", ("activities", new JsonArray([.. activities])));

@@ -121,6 +121,8 @@ sealed partial class Compilation
             case "JAVASCRIPT":
                 return Script(value, node, path);
             case "LIQUID":
+                // A template without a letter gives nothing at all, not an empty text.
+                if (string.IsNullOrWhiteSpace(value?.ToString())) return new LiteralExpression(null);
                 var template = LiquidExpression.TryParse(value?.ToString() ?? "", out var problem);
                 if (template is null) Error($"{path}.value", "expression.liquid", $"The Liquid template does not parse: {problem}");
                 return template ?? (Expression)new LiteralExpression(null);

@@ -86,8 +86,8 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
             object? initial = null;
             try
             {
-                // Without a value a variable is null, whatever its type (Elsa).
-                initial = value is string text && string.IsNullOrWhiteSpace(text) && type.Kind is not (ValueKind.String or ValueKind.Object) ? null : Values.ConvertTo(value, type);
+                // Without a value a variable is null, whatever its type; white space is none (Elsa).
+                initial = value is string text && string.IsNullOrWhiteSpace(text) ? null : Values.ConvertTo(value, type);
             }
             catch (OverflowException e)
             {

@@ -13,6 +13,8 @@ sealed class Scope(Run run, Execution execution)
 
     public BurstLimits Limits => run.Context.Limits;
 
+    public DateTimeOffset Now => run.Context.Now;
+
     public ScriptHost Scripts => run.Scripts;
 
     public object? LastResult => run.State.LastResult;

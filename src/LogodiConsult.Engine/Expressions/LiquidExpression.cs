@@ -1,19 +1,17 @@
-using System.Text.Json.Nodes;
 using LogodiConsult.Engine.Execution;
-using Scriban;
-using Scriban.Runtime;
+using LogodiConsult.Engine.Expressions.Liquid;
 
 namespace LogodiConsult.Engine.Expressions;
 
 /// <summary>
-/// A Liquid template, parsed by Scriban's Liquid mode. It sees Variables.X, Input.X, CorrelationId, WorkflowDefinitionId,
+/// A Liquid template, parsed when the definition is compiled. It sees Variables.X, Input.X, CorrelationId, WorkflowDefinitionId,
 /// WorkflowDefinitionVersionId, WorkflowDefinitionVersion and WorkflowInstanceId, as in Elsa; nothing else.
 /// </summary>
 sealed class LiquidExpression : Expression
 {
-    readonly Template template;
+    readonly LiquidTemplate template;
 
-    LiquidExpression(Template template) => this.template = template;
+    LiquidExpression(LiquidTemplate template) => this.template = template;
 
     public static LiquidExpression? TryParse(string text, out string? error)
     {
@@ -24,67 +22,40 @@ sealed class LiquidExpression : Expression
             return null;
         }
 
-        var parsed = Template.ParseLiquid(text, lexerOptions: new Scriban.Parsing.LexerOptions { Lang = Scriban.Parsing.ScriptLang.Liquid });
-        if (!parsed.HasErrors) return new LiquidExpression(parsed);
-        error = parsed.Messages.First(m => m.Type == Scriban.Parsing.ParserMessageType.Error).Message;
-        return null;
+        try
+        {
+            return new LiquidExpression(LiquidTemplate.Parse(text));
+        }
+        catch (LiquidException e)
+        {
+            error = e.Message;
+            return null;
+        }
     }
 
     public override object? Evaluate(Scope scope)
     {
-        var globals = new ScriptObject
-        {
-            ["Variables"] = new Lookup(name => ToScriban(scope.GetVariable(null, name))),
-            ["Input"] = new Lookup(name => ToScriban(scope.GetInput(name))),
-            ["CorrelationId"] = scope.State.CorrelationId,
-            ["WorkflowDefinitionId"] = scope.Definition.Definition.DefinitionId,
-            ["WorkflowDefinitionVersionId"] = scope.Definition.Definition.Id,
-            ["WorkflowDefinitionVersion"] = scope.Definition.Definition.Version,
-            ["WorkflowInstanceId"] = scope.State.InstanceId,
-        };
-        var context = new LiquidTemplateContext
-        {
-            LoopLimit = 10_000,
-            LimitToString = 100_000,
-            RecursiveLimit = 32,
-            ObjectRecursionLimit = 32,
-            RegexTimeOut = TimeSpan.FromMilliseconds(200),
-            EnableRelaxedMemberAccess = true,
-            MemberRenamer = member => member.Name,
-            CancellationToken = new CancellationTokenSource(scope.Limits.ScriptTime).Token,
-        };
-        context.PushGlobal(globals);
-        context.PushCulture(System.Globalization.CultureInfo.InvariantCulture);
+        var context = new LiquidContext(
+            name => name switch
+            {
+                "Variables" => new Members(variable => scope.GetVariable(null, variable)),
+                "Input" => new Members(scope.GetInput),
+                "CorrelationId" => scope.State.CorrelationId,
+                "WorkflowDefinitionId" => scope.Definition.Definition.DefinitionId,
+                "WorkflowDefinitionVersionId" => scope.Definition.Definition.Id,
+                "WorkflowDefinitionVersion" => scope.Definition.Definition.Version,
+                "WorkflowInstanceId" => scope.State.InstanceId,
+                _ => null,
+            },
+            scope.Now,
+            scope.Limits.ScriptTime);
         try
         {
             return template.Render(context);
         }
-        catch (Exception e) when (e is Scriban.Syntax.ScriptRuntimeException or OperationCanceledException)
+        catch (LiquidException e)
         {
             throw new ExpressionException($"Liquid: {e.Message}", e);
-        }
-    }
-
-    static object? ToScriban(object? value)
-    {
-        switch (value)
-        {
-            case JsonObject o:
-                var made = new ScriptObject();
-                foreach (var (key, child) in o) made[key] = ToScriban(Values.FromJson(child));
-                return made;
-            case JsonArray array: return new ScriptArray(array.Select(n => ToScriban(Values.FromJson(n))));
-            default: return value;
-        }
-    }
-
-    /// <summary>An object whose members are looked up when they are named.</summary>
-    sealed class Lookup(Func<string, object?> find) : ScriptObject
-    {
-        public override bool TryGetValue(TemplateContext? context, Scriban.Parsing.SourceSpan span, string member, out object? value)
-        {
-            value = find(member);
-            return true;
         }
     }
 }

@@ -268,7 +268,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         {
             if (!property.Enumerable || !key.IsString()) continue;
             var child = o.Get(key);
-            if (child is Jint.Native.Function.Function || child.IsUndefined()) continue;
+            if (child is Jint.Native.Function.Function) continue;
             made[key.ToString()] = Values.ToJson(FromJs(engine, child, depth + 1));
         }
 

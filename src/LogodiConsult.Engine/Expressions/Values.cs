@@ -66,8 +66,9 @@ static class Values
         bool b => b ? "True" : "False",
         JsonValue v => Text(FromJson(v)),
         JsonNode node => node.ToJsonString(Json),
-        DateTime d => d.ToString("O", CultureInfo.InvariantCulture),
-        DateTimeOffset d => d.ToString("O", CultureInfo.InvariantCulture),
+        // What no date could be made of is shown as nothing, as in Elsa.
+        DateTime d => d == default ? "" : d.ToString("O", CultureInfo.InvariantCulture),
+        DateTimeOffset d => d == default ? "" : d.ToString("O", CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToBase64String(bytes),
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
@@ -79,6 +80,8 @@ static class Values
     {
         if (value is null) return null;
         if (value is JsonValue scalar && (value = FromJson(scalar)) is null) return null;
+        // White space is no value of the types that are not text (Elsa).
+        if (value is string text && type.Kind is >= ValueKind.Boolean and <= ValueKind.TimeSpan && string.IsNullOrWhiteSpace(text)) return null;
         switch (type.Kind)
         {
             case ValueKind.Object: return Plain(value);
@@ -189,12 +192,21 @@ static class Values
             case bool b: return narrow(b ? 1 : 0);
             case double d when zero is double: return d;
             case double d: return double.IsFinite(d) ? narrow((decimal)d) : throw new OverflowException($"{d} is not a number that fits.");
-            case string s when decimal.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
-                // Elsa parses whole-number types strictly: "1.5" is no Int32 and gives the default.
-                return zero is null && parsed != decimal.Truncate(parsed) ? 0L : narrow(parsed);
+            // Elsa reads whole numbers strictly (or as hexadecimal) and the others with thousands; what it cannot read is the default.
+            case string s when zero is null: return Whole(s) is { } whole ? narrow(whole) : 0L;
+            case string s when decimal.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed): return narrow(parsed);
             case string s when zero is double && double.TryParse(s, CultureInfo.InvariantCulture, out var parsed): return parsed;
+            case string s when decimal.TryParse(s, NumberStyles.Number, CultureInfo.InvariantCulture, out var parsed): return narrow(parsed);
             default: return zero ?? 0L;
         }
+    }
+
+    static decimal? Whole(string text)
+    {
+        var digits = text.AsSpan().Trim();
+        var prefix = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || digits.StartsWith("&h", StringComparison.OrdinalIgnoreCase) ? 2 : digits.StartsWith("#") ? 1 : 0;
+        if (prefix > 0) return long.TryParse(digits[prefix..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex) ? hex : null;
+        return decimal.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
     }
 
     public static DateTimeOffset? ToMoment(object? value) => value switch

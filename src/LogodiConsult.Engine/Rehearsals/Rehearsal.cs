@@ -124,8 +124,9 @@ public sealed class Rehearsal
     }
 
     /// <summary>
-    /// Delivers an event: to every wait of that event name (or task name), else to the oldest open bookmark of the activity of
-    /// that id that waits for no time; an input's "tag" chooses among several. When nobody waits, the clock moves to the next timers first.
+    /// Delivers an event: definitions that begin with an event of that name start, and every wait of that event name (or task name) is resumed; else
+    /// the oldest open bookmark of the activity of that id that waits for no time; an input's "tag" chooses among several. When nobody waits, the
+    /// clock moves to the next timers first.
     /// </summary>
     /// <returns>False when nobody waited for it even then.</returns>
     public async ValueTask<bool> DeliverAsync(string name, JsonObject? input = null)
@@ -133,9 +134,11 @@ public sealed class Rehearsal
         for (var timers = 0; ; timers++)
         {
             var targets = Targets(name, input);
-            if (targets.Count > 0)
+            // Who waited before the event is told of it, not who begins to wait because of it.
+            var begun = await BeginAsync(name, input, null);
+            foreach (var (instance, bookmark) in targets) await ResumeAsync(instance, bookmark, input);
+            if (begun || targets.Count > 0)
             {
-                foreach (var (instance, bookmark) in targets) await ResumeAsync(instance, bookmark, input);
                 await DrainAsync();
                 return true;
             }
@@ -305,26 +308,32 @@ public sealed class Rehearsal
             .Where(t => published.OnlyInstanceId is null || t.Instance.State.InstanceId == published.OnlyInstanceId)
             .Where(t => published.CorrelationId is null || t.Instance.State.CorrelationId == published.CorrelationId)
             .ToList();
-        if (published.OnlyInstanceId is null)
+        if (published.OnlyInstanceId is null) await BeginAsync(published.Name, published.Input, published.CorrelationId);
+        foreach (var (instance, bookmark) in targets) await ResumeAsync(instance, bookmark, published.Input);
+    }
+
+    /// <summary>Starts the definitions whose first activity is this event; false when there is none.</summary>
+    async ValueTask<bool> BeginAsync(string name, JsonObject? input, string? correlationId)
+    {
+        var any = false;
+        foreach (var definition in definitions)
         {
-            foreach (var definition in definitions)
+            var ready = Compiled(definition);
+            foreach (var trigger in ready.Triggers.Where(t => t.Type == "Elsa.Event" && ready.ConstantInput(t.Id, "EventName") == name))
             {
-                var ready = Compiled(definition);
-                foreach (var trigger in ready.Triggers.Where(t => t.Type == "Elsa.Event" && ready.ConstantInput(t.Id, "EventName") == published.Name))
+                any = true;
+                await StartOneAsync(definition, new StartRequest
                 {
-                    await StartOneAsync(definition, new StartRequest
-                    {
-                        InstanceId = NextId(),
-                        Input = published.Input,
-                        CorrelationId = published.CorrelationId,
-                        Mode = settings.Mode,
-                        TriggerActivityId = trigger.Id,
-                    });
-                }
+                    InstanceId = NextId(),
+                    Input = input,
+                    CorrelationId = correlationId,
+                    Mode = settings.Mode,
+                    TriggerActivityId = trigger.Id,
+                });
             }
         }
 
-        foreach (var (instance, bookmark) in targets) await ResumeAsync(instance, bookmark, published.Input);
+        return any;
     }
 
     // An event that no definition can ever wait for moves no clock.

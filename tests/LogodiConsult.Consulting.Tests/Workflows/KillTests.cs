@@ -15,7 +15,7 @@ public sealed class KillTests
         await db.PublishAsync(TestActivities.Host(), TestFlows.Lifecycle());
         var random = new Random(20201012);
         var told = new HashSet<string>();
-        var kills = dialect == Dialect.Sqlite ? 100 : 15;
+        var kills = dialect == Dialect.Sqlite ? 100 : 30;
         for (var kill = 0; kill < kills; kill++)
         {
             await KillAsync(db.Options, TimeSpan.FromMilliseconds(random.Next(0, 250)), told);

@@ -186,4 +186,11 @@ public sealed class BlockTests
     [Fact]
     public async Task Run_TwoFlowchartsDeep_EndEndsTheInnerOneOnly() =>
         Assert.Equal("x after | Finished", await LinesAsync(Flowchart("F2>after", Flowchart("F2", "x>e e>y", Line("x"), Node("End", "e"), Line("y")), Line("after"))));
+
+    [Fact]
+    public async Task Run_LoopInsideALoop_KeepsTheValueOfTheOuter()
+    {
+        var run = await RunAsync(Workflow(ForEach("o", "['a','b']", Sequence("s", ForEach("i", "[1,2]", LineJs("in", "getCurrentValue()")), LineJs("out", "getCurrentValue() + getCurrentIndex()")))));
+        Assert.Equal("1 2 a0 1 2 b1", run.Lines());
+    }
 }

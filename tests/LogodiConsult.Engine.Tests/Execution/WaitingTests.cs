@@ -209,6 +209,19 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Event_ThatStartsAnInstance_IsNotDeliveredToItAgain()
+    {
+        var first = Event("Go").With("customProperties.canStartWorkflow", true);
+        var again = Event("Again");
+        again["eventName"] = Literal("Go");
+        var run = await RunAsync(FlowchartMode.Counter, [Workflow(Line("main")), Named("other", Sequence("S", first, Line("x"), again, Line("y")))], null, "Go");
+        Assert.Equal("main x", run.Lines());
+        Assert.True(await run.DeliverAsync("Go"));
+        // The one that waited goes on, and another begins.
+        Assert.Equal(["main", "x", "x", "y"], run.Lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task LocalEvent_ReachesOnlyItsOwnInstance()
     {
         var root = Flowchart("s>E s>p E>a", Line("s"), Event("E"), Node("PublishEvent", "p", ("eventName", Literal("E")), ("isLocalEvent", Literal(true, "Boolean"))), Line("a"));

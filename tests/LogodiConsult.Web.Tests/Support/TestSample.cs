@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.Sample;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Workflows;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LogodiConsult.Web.Tests.Support;
@@ -20,6 +21,30 @@ public static class TestSample
         var player = new SamplePlayer(services.GetRequiredService<DatabaseOptions>(), host, programme.Templates, programme.Rubrics, programme.Calendars,
             services.GetRequiredService<AttachmentFolder>());
         Assert.Null((await player.PlayAsync(new SamplePlayRequest(DateTimeOffset.UtcNow))).Refusal);
+    }
+
+    /// <summary>A copy of the data as it stands: the database, and the files beside it.</summary>
+    public static async Task CopyAsync(IServiceProvider services, string folder)
+    {
+        var options = services.GetRequiredService<DatabaseOptions>();
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.SqlitePath, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var copying = connection.CreateCommand();
+        copying.CommandText = "vacuum into $copy";
+        copying.Parameters.AddWithValue("$copy", Path.Combine(folder, Path.GetFileName(options.SqlitePath)));
+        await copying.ExecuteNonQueryAsync();
+        foreach (var beside in Directory.EnumerateDirectories(options.DataFolder))
+            Copy(beside, Path.Combine(folder, Path.GetFileName(beside)));
+    }
+
+    public static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
     }
 
     public static Task<T?> ReadAsync<T>(this TestSite site, string sql, object? args = null) =>

@@ -106,10 +106,24 @@ public sealed class SharedSites : IAsyncDisposable
     readonly Lazy<Task<TestSite>> production = new(() => TestSite.StartAsync());
     readonly Lazy<Task<TestSite>> development = new(() => TestSite.StartAsync(environment: "Development"));
 
-    readonly Lazy<Task<TestSite>> sample = new(() => TestSite.StartAsync(settle: TestSample.PlayAsync));
+    readonly string played = Directory.CreateTempSubdirectory("logodi-played-").FullName;
+    readonly Lazy<Task<TestSite>> sample;
+
+    public SharedSites() => sample = new(() => TestSite.StartAsync(settle: async services =>
+    {
+        await TestSample.PlayAsync(services);
+        await TestSample.CopyAsync(services, played);
+    }));
 
     /// <summary>The sample programme: plans in every stage. Tests that act take plans of their own.</summary>
     public Task<TestSite> SampleAsync() => sample.Value;
+
+    /// <summary>Puts the data of the sample, as it was before any test acted on it, into a folder.</summary>
+    public async Task CopySampleAsync(string folder)
+    {
+        await sample.Value;
+        TestSample.Copy(played, folder);
+    }
 
     public Task<TestSite> ProductionAsync() => production.Value;
 
@@ -122,6 +136,7 @@ public sealed class SharedSites : IAsyncDisposable
             if (site.IsValueCreated && site.Value.IsCompletedSuccessfully)
                 await (await site.Value).DisposeAsync();
         }
+        Directory.Delete(played, recursive: true);
     }
 }
 

@@ -108,7 +108,7 @@ public sealed class Visit : IDisposable
     public void Dispose() => client.Dispose();
 
     /// <summary>As browsers do: where the pressed button says, without one the form's first button; else where the form says.</summary>
-    static string TargetOf(PageRead page, string selector, string? button)
+    public static string TargetOf(PageRead page, string selector, string? button)
     {
         var form = page.Form(selector);
         var pressed = form.QuerySelector(button ?? "button:not([type=button])");
