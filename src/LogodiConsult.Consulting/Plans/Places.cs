@@ -17,7 +17,11 @@ public static class Places
             return null;
         var before = TextOf(section, frozen.GetValueOrDefault(comment.RevisionId)?.GetValueOrDefault(key), comment.Part);
         var after = TextOf(section, shown.GetValueOrDefault(key), comment.Part);
-        return Carry(before, after, selector.Position.Start, selector.Position.End);
+        var place = Carry(before, after, selector.Position.Start, selector.Position.End);
+        // A cell that was commented as a whole is still that cell when all of it was written anew.
+        return place.Kind == PlaceKind.Deleted && comment.Part.Length > 0 && !string.IsNullOrWhiteSpace(after) && place.OldPassage.Trim() == before.Trim()
+            ? place with { Kind = PlaceKind.Changed, Start = 0, End = new CodePointText(after).Length, NewPassage = after }
+            : place;
     }
 
     /// <summary>A passage of one text in a later one, both the canonical texts of one part.</summary>
@@ -33,7 +37,17 @@ public static class Places
                 AnchorKind.Changed => PlaceKind.Changed,
                 _ => PlaceKind.Deleted,
             },
-            carried.Start, carried.End, old, new CodePointText(after).Slice(carried.Start, carried.End));
+            carried.Start, carried.End, old, new CodePointText(after).Slice(carried.Start, carried.End))
+        {
+            Around = carried.Stands && SentencesAt(before, start, end) is var then && SentencesAt(after, carried.Start, carried.End) is var now && then != now ? (then, now) : null,
+        };
+    }
+
+    static string SentencesAt(string text, int start, int end)
+    {
+        var segments = TextSegments.Of(text);
+        var (first, last) = (TextSegments.At(segments, start), TextSegments.At(segments, Math.Max(start, end - 1)));
+        return first < 0 ? "" : new CodePointText(text).Slice(segments[first].Start, segments[last].End);
     }
 
     static string TextOf(SectionDeclaration section, string? content, string part) =>

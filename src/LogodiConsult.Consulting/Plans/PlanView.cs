@@ -133,4 +133,8 @@ public enum PlaceKind
 }
 
 /// <summary>Where a passage stands in the text shown, in code points of the part's canonical text; and how it read when the comment was made.</summary>
-public sealed record Place(PlaceKind Kind, int Start, int End, string OldPassage, string NewPassage);
+public sealed record Place(PlaceKind Kind, int Start, int End, string OldPassage, string NewPassage)
+{
+    /// <summary>The passage stands, but the sentences (or the cell) that hold it read otherwise now; null where they do not.</summary>
+    public (string Old, string New)? Around { get; init; }
+}

@@ -100,6 +100,10 @@ public sealed class Comment
     public string? Proposal { get; init; }
 
     public CommentState State { get; init; }
+
+    /// <summary>Praise that asks nothing is open to nobody.</summary>
+    public bool NeedsNoAnswer => this is { Kind: CommentKind.Praise, State: CommentState.Open, Required: false };
+
     public long OwnerId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public long Version { get; init; }

@@ -35,7 +35,7 @@ public static class ResponseMatrix
                 answer is null ? null : PlanWords.Of($"answerKind.{answer.Kind.ToCode()}"),
                 answer?.Text,
                 answer is null ? null : page.View.TranslationOf(TranslationSubject.Answer, answer.Id)?.Text,
-                PlanWords.Of($"commentState.{comment.State.ToCode()}"));
+                StateOf(comment, texts));
         }
         await MiniExcel.SaveAsAsync(to, table, sheetName: page.Plan.Reference, cancellationToken: ct);
     }
@@ -63,6 +63,9 @@ public static class ResponseMatrix
         return document.ToBytes();
     }
 
+    static string StateOf(Comment comment, PageTexts texts) =>
+        comment.NeedsNoAnswer ? texts["ledger.noAnswerNeeded"] : PlanWords.Of($"commentState.{comment.State.ToCode()}");
+
     static IReadOnlyList<DocumentCell> Row(LedgerModel page, PageTexts texts, ComparisonWords words, CommentView line)
     {
         var (comment, answers, place) = line;
@@ -78,7 +81,7 @@ public static class ResponseMatrix
             new DocumentCell(now, Language: page.LanguageOf(comment.SectionKey)),
             new DocumentCell(Said(comment.Text, head) + proposal, Language: comment.Language),
             new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")))), Language: page.Plan.Language),
-            DocumentCell.Plain(PlanWords.Of($"commentState.{comment.State.ToCode()}")),
+            DocumentCell.Plain(StateOf(comment, texts)),
         ];
     }
 

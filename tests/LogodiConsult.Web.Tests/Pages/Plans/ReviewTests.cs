@@ -160,6 +160,8 @@ public sealed class ReviewTests(SharedSites sites)
         using var _ = visit;
         var review = await visit.GetAsync($"/plans/{plan}/review");
         var card = review.Document.QuerySelector(".answered:has(blockquote)")!;
+        // What was written around a passage that stands, or into a cell that was written anew, is marked for whoever judges the answer.
+        Assert.NotEmpty(review.Document.QuerySelectorAll(".answered blockquote ins"));
         var number = int.Parse(card.Id!.Split('-')[1]);
         foreach (var (decision, state) in new[] { ("NotAccepted", "notAccepted"), ("Accepted", "accepted") })
         {
