@@ -105,4 +105,8 @@ public sealed class DefinitionChoice
     public int Version { get; set; }
 
     public string Name { get; set; } = "";
+
+    public string Json { get; set; } = "";
+
+    public Trilingual Title => Workflows.DefinitionTitle.Of(Json, Name);
 }

@@ -80,7 +80,7 @@ static class ProgrammeSql
     public const string OpenPlans = "select count(*) from plan where round_id = @id and state = 'open'";
 
     public const string Definitions = """
-        select d.definition_id, d.version, d.name from workflow_definition d
+        select d.definition_id, d.version, d.name, d.json from workflow_definition d
         where d.version = (select max(n.version) from workflow_definition n where n.definition_id = d.definition_id)
         order by d.name, d.definition_id
         """;

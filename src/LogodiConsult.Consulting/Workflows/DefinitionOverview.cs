@@ -12,7 +12,7 @@ public sealed record PublishedVersion(int Number, DateTimeOffset PublishedAt, in
 public sealed record RoundOnVersion(long RoundId, Trilingual Title, int Running);
 
 /// <summary>A definition with its versions, the newest first.</summary>
-public sealed record PublishedDefinition(string DefinitionId, string Name, IReadOnlyList<PublishedVersion> Versions);
+public sealed record PublishedDefinition(string DefinitionId, Trilingual Title, IReadOnlyList<PublishedVersion> Versions);
 
 /// <summary>All published definitions for those who lead: what is published since when, and how many instances each version has.</summary>
 public sealed class DefinitionOverview(Database database)
@@ -27,7 +27,7 @@ public sealed class DefinitionOverview(Database database)
 
         return Result.Of(await database.ReadAsync(async session =>
         {
-            var versions = await session.QueryAsync<VersionRow>("select definition_id, name, version, published_at from workflow_definition order by definition_id, version desc");
+            var versions = await session.QueryAsync<VersionRow>("select definition_id, name, json, version, published_at from workflow_definition order by definition_id, version desc");
             var uses = (await session.QueryAsync<UseRow>(
                 """
                 select i.definition_id, i.definition_version as version, r.id as round_id, r.programme_id, r.title,
@@ -40,7 +40,7 @@ public sealed class DefinitionOverview(Database database)
             return (IReadOnlyList<PublishedDefinition>)
             [
                 .. versions.GroupBy(v => v.DefinitionId)
-                    .Select(g => new PublishedDefinition(g.Key, g.First().Name, [.. g.Select(v => Of(v, uses[(v.DefinitionId, v.Version)]))])),
+                    .Select(g => new PublishedDefinition(g.Key, DefinitionTitle.Of(g.First().Json, g.First().Name), [.. g.Select(v => Of(v, uses[(v.DefinitionId, v.Version)]))])),
             ];
         }, ct));
     }
@@ -59,6 +59,8 @@ public sealed class DefinitionOverview(Database database)
         public string DefinitionId { get; init; } = "";
 
         public string Name { get; init; } = "";
+
+        public string Json { get; init; } = "";
 
         public int Version { get; init; }
 

@@ -1,11 +1,12 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Workflows;
 
 /// <summary>Running plans of a round on one version of a definition, and the versions that they could be moved to.</summary>
-public sealed record VersionInUse(string DefinitionId, string Name, int Version, int Plans, IReadOnlyList<int> Others);
+public sealed record VersionInUse(string DefinitionId, Trilingual Title, int Version, int Plans, IReadOnlyList<int> Others);
 
 /// <summary>A step from one version to another, as a lead asks for it.</summary>
 public sealed record MoveRound(long RoundId, string DefinitionId, int From, int To)
@@ -29,7 +30,7 @@ public sealed class RoundVersions(Database database, WorkflowHost host)
                 return (Result<IReadOnlyList<VersionInUse>>)no;
             }
 
-            var published = (await session.QueryAsync<Row>("select definition_id, name, version from workflow_definition order by definition_id, version")).ToLookup(r => r.DefinitionId);
+            var published = (await session.QueryAsync<Row>("select definition_id, name, json, version from workflow_definition order by definition_id, version")).ToLookup(r => r.DefinitionId);
             var used = await session.QueryAsync<Row>(
                 """
                 select i.definition_id, i.definition_version as version, count(*) as plans from workflow_instance i join plan p on p.id = i.plan_id
@@ -39,7 +40,7 @@ public sealed class RoundVersions(Database database, WorkflowHost host)
             return Result.Of<IReadOnlyList<VersionInUse>>(
             [
                 .. used.Select(u => new VersionInUse(
-                    u.DefinitionId, published[u.DefinitionId].Last().Name, u.Version, u.Plans,
+                    u.DefinitionId, DefinitionTitle.Of(published[u.DefinitionId].Last().Json, published[u.DefinitionId].Last().Name), u.Version, u.Plans,
                     [.. published[u.DefinitionId].Select(p => p.Version).Where(v => v != u.Version).OrderDescending()])),
             ]);
         }, ct);
@@ -81,6 +82,8 @@ public sealed class RoundVersions(Database database, WorkflowHost host)
         public string DefinitionId { get; init; } = "";
 
         public string Name { get; init; } = "";
+
+        public string Json { get; init; } = "";
 
         public int Version { get; init; }
 

@@ -23,6 +23,9 @@ public sealed class WorkflowsPageTests(BrowserFixture browser)
         using var lead = await site.Visit("en").SignedInAsync(3);
         var page = await lead.GetAsync("/workflows");
         Assert.Equal((HttpStatusCode.OK, "Published workflows"), (page.Status, page.Title));
+        // By the names that a definition gives itself in each language; otherwise by its name.
+        Assert.Equal("Full action plan", page.Document.GetElementById("h-action-plan")!.TextContent);
+        Assert.NotEqual("", page.Document.GetElementById("h-quiet")!.TextContent);
         Assert.Equal(["version 2", "version 1"], page.Texts("#h-quiet ~ table tbody th"));
         Assert.Equal("0", page.Document.QuerySelector("#h-quiet ~ table tbody td[data-label='Plans running']")!.TextContent.Trim());
         Assert.DoesNotContain("without a plan", page.Text, StringComparison.Ordinal);

@@ -88,6 +88,15 @@ public sealed class RoomLookTests(BrowserFixture browser, SharedSites sites)
             }
             await page.AssertGoodAsync();
         }
+        // What is read there: cards on a phone, tables on paper however narrow.
+        const string Display = "getComputedStyle(document.querySelector('.table.rows td')).display";
+        await page.SetViewportSizeAsync(360, 740);
+        await page.GotoAsync($"/plans/{await site.PlanAsync("ventanilla-unica-cusco")}");
+        Assert.Equal("block", await page.EvaluateAsync<string>(Display));
+        await page.PictureAsync("room-reading-360");
+        await page.AssertGoodAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal("table-cell", await page.EvaluateAsync<string>(Display));
     }
 
     /// <summary>In how many lines the fields of the first row stand.</summary>
