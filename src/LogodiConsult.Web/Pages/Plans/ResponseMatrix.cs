@@ -31,10 +31,10 @@ public static class ResponseMatrix
                 page.NameOf(comment.OwnerId),
                 PlanWords.Of($"commentKind.{comment.Kind.ToCode()}"),
                 comment.Text,
-                page.View.TranslationOf(TranslationSubject.Comment, comment.Id)?.Text,
+                Told(texts, page.View.TranslationOf(TranslationSubject.Comment, comment.Id)),
                 answer is null ? null : PlanWords.Of($"answerKind.{answer.Kind.ToCode()}"),
                 answer?.Text,
-                answer is null ? null : page.View.TranslationOf(TranslationSubject.Answer, answer.Id)?.Text,
+                answer is null ? null : Told(texts, page.View.TranslationOf(TranslationSubject.Answer, answer.Id)),
                 StateOf(comment, texts));
         }
         await MiniExcel.SaveAsAsync(to, table, sheetName: page.Plan.Reference, cancellationToken: ct);
@@ -62,6 +62,10 @@ public static class ResponseMatrix
         });
         return document.ToBytes();
     }
+
+    /// <summary>In a file, too, what a machine wrote is called so.</summary>
+    static string? Told(PageTexts texts, Translation? translation) =>
+        translation is { IsMachine: true } ? $"[{texts["plan.translationMachine"]}] {translation.Text}" : translation?.Text;
 
     static string StateOf(Comment comment, PageTexts texts) =>
         comment.NeedsNoAnswer ? texts["ledger.noAnswerNeeded"] : PlanWords.Of($"commentState.{comment.State.ToCode()}");

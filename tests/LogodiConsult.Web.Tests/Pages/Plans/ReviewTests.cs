@@ -1,5 +1,8 @@
 using System.Net;
+using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LogodiConsult.Web.Tests.Pages.Plans;
 
@@ -172,6 +175,40 @@ public sealed class ReviewTests(SharedSites sites)
             Assert.Equal($"/plans/{plan}/review#answer-{number}", decided.Location);
             Assert.Equal(state, await site.ReadAsync<string>("select state from comment where plan_id = @plan and number = @number", new { plan, number }));
         }
+    }
+
+    [Fact]
+    public async Task Translation_OfAnAnswerByAMachine_IsCalledSo()
+    {
+        var (site, plan, visit) = await ReviewerAsync("presupuesto-abierto-municipal");
+        using var _ = visit;
+        const string words = "Machine words for the whole answer.";
+        var review = await visit.GetAsync($"/plans/{plan}/review");
+        var language = review.Document.DocumentElement.GetAttribute("lang")![..2];
+        var (text, digest) = await UntranslatedAsync(site, plan, language);
+        await site.Services.GetRequiredService<Database>().WriteAsync(async work =>
+        {
+            await work.ExecuteAsync(
+                """
+                insert into machine_notice (plan_id, person_id, service, decision, at) select id, official_id, 'example', 'agreed', @Now from plan p
+                where id = @plan and not exists (select 1 from machine_notice n where n.plan_id = p.id)
+                """,
+                new { plan, work.Now });
+            await SegmentSql.SaveMachineAsync(work, plan, language, "es", digest, text, words);
+            return (Consulting.Result<Consulting.Done>)Consulting.Done.Value;
+        });
+        var note = language switch { "ko" => "기계 번역(미검수)", "es" => "Traducción automática, sin revisar", _ => "Machine translation, not checked" };
+        foreach (var path in new[] { "review", "comments" })
+            Assert.Contains(note, (await visit.GetAsync($"/plans/{plan}/{path}")).Document.QuerySelectorAll("p.soft").Where(p => p.NextElementSibling?.TextContent == words).Select(p => p.TextContent));
+    }
+
+    static async Task<(string Text, string Digest)> UntranslatedAsync(TestSite site, long plan, string language)
+    {
+        var answers = await site.Services.GetRequiredService<Database>().ReadAsync(session => session.QueryAsync<string>(
+            "select n.text from answer n join comment c on c.id = n.comment_id where c.plan_id = @plan and n.text <> '' and n.revision_id is not null", new { plan }));
+        var known = (await site.Services.GetRequiredService<Database>().ReadAsync(session => session.QueryAsync<string>(
+            "select source_digest from segment where plan_id = @plan and language = @language", new { plan, language }))).ToHashSet();
+        return answers.Select(a => (a, Consulting.Trail.Digest(a))).First(a => !known.Contains(a.Item2));
     }
 
     [Fact]
