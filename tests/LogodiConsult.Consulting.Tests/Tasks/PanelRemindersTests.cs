@@ -7,8 +7,8 @@ using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Consulting.Tests.Plans;
 using LogodiConsult.Consulting.Time;
 using LogodiConsult.TestSupport;
-using Moment = LogodiConsult.Consulting.Presentations.Moment;
 using static LogodiConsult.Consulting.Tests.Plans.PlanHouse;
+using Moment = LogodiConsult.Consulting.Presentations.Moment;
 
 namespace LogodiConsult.Consulting.Tests.Tasks;
 
