@@ -28,15 +28,35 @@ public static class PeopleTable
 
     static readonly Dictionary<string, string> LanguageNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["es"] = "es", ["español"] = "es", ["espanol"] = "es", ["castellano"] = "es", ["spanish"] = "es", ["스페인어"] = "es",
-        ["ko"] = "ko", ["한국어"] = "ko", ["coreano"] = "ko", ["korean"] = "ko",
-        ["en"] = "en", ["english"] = "en", ["inglés"] = "en", ["ingles"] = "en", ["영어"] = "en",
+        ["es"] = "es",
+        ["español"] = "es",
+        ["espanol"] = "es",
+        ["castellano"] = "es",
+        ["spanish"] = "es",
+        ["스페인어"] = "es",
+        ["ko"] = "ko",
+        ["한국어"] = "ko",
+        ["coreano"] = "ko",
+        ["korean"] = "ko",
+        ["en"] = "en",
+        ["english"] = "en",
+        ["inglés"] = "en",
+        ["ingles"] = "en",
+        ["영어"] = "en",
     };
 
     static readonly Dictionary<string, string> ZoneNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["lima"] = Zones.Lima, ["perú"] = Zones.Lima, ["peru"] = Zones.Lima, ["리마"] = Zones.Lima, ["페루"] = Zones.Lima,
-        ["seoul"] = Zones.Seoul, ["seúl"] = Zones.Seoul, ["seul"] = Zones.Seoul, ["서울"] = Zones.Seoul, ["한국"] = Zones.Seoul,
+        ["lima"] = Zones.Lima,
+        ["perú"] = Zones.Lima,
+        ["peru"] = Zones.Lima,
+        ["리마"] = Zones.Lima,
+        ["페루"] = Zones.Lima,
+        ["seoul"] = Zones.Seoul,
+        ["seúl"] = Zones.Seoul,
+        ["seul"] = Zones.Seoul,
+        ["서울"] = Zones.Seoul,
+        ["한국"] = Zones.Seoul,
     };
 
     /// <param name="list">What holds for each line: place, roles, and the language and zone of those that name none.</param>
