@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LogodiConsult.Engine.Execution;
 using LogodiConsult.Engine.Rehearsals;
 using static LogodiConsult.Engine.Tests.Build;
@@ -64,13 +63,8 @@ public sealed class LiquidTests
     [InlineData("{{ 'x' | base64_decode }}")]
     [InlineData("{{ Variables.Nope | keys }}")]
     [InlineData("{{ 'x' | slice: 'y' }}")]
-    public async Task Template_ThatIsHostile_IsAnIncidentWithinTime(string template)
-    {
-        var watch = Stopwatch.StartNew();
-        var run = await RunAsync(template);
-        Assert.StartsWith("Liquid: ", Assert.Single(run.Main.Incidents).Message, StringComparison.Ordinal);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
-    }
+    public async Task Template_ThatIsHostile_IsAnIncident(string template) =>
+        Assert.StartsWith("Liquid: ", Assert.Single((await RunAsync(template)).Main.Incidents).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Check_TemplateNestedWithoutEnd_IsAnError() => Check_TemplateThatDoesNotParse_IsAnError(string.Concat(Enumerable.Repeat("{% if true %}", 5_000)));

@@ -21,9 +21,11 @@ sealed class TextAlignment
         SentencesA = Sentences.Read(A.Text, tokensA, vocabulary);
         SentencesB = Sentences.Read(B.Text, tokensB, vocabulary);
         Rows.KeepUnmistakable(SentencesA, SentencesB);
-        (InOrder, var paragraphs) = Paragraphs.Align(
-            SentencesA, SentencesB, s => tokensA[s.To - 1].Weight == Tokens.BreakWeight, s => tokensB[s.To - 1].Weight == Tokens.BreakWeight);
+        bool EndsA(Sentence s) => tokensA[s.To - 1].Weight == Tokens.BreakWeight;
+        bool EndsB(Sentence s) => tokensB[s.To - 1].Weight == Tokens.BreakWeight;
+        (InOrder, var paragraphs) = Paragraphs.Align(SentencesA, SentencesB, EndsA, EndsB);
         var settled = Copies.Settle(SentencesA, SentencesB, [.. InOrder, .. paragraphs, .. MovedSentences.Find(SentencesA, SentencesB, [.. InOrder, .. paragraphs])]);
+        settled = CopiesSideBySide.Settle(SentencesA, SentencesB, settled, EndsA, EndsB);
         settled = EditedBesideACopy.Settle(SentencesA, SentencesB, settled);
         InOrder = [.. settled.Where(p => !p.Moved).OrderBy(p => p.FromA)];
         Moved = settled.FindAll(p => p.Moved);

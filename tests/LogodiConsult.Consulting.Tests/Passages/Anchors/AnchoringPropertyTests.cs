@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CsCheck;
 using LogodiConsult.Consulting.Passages;
@@ -70,24 +69,20 @@ public sealed class AnchoringPropertyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Carry_TenThousandWords_StaysQuick()
+    public void Carry_TenThousandWords_FindsEverySentenceThatStands()
     {
         var (old, added) = (RandomTexts.Sentences(1400, seed: 1), RandomTexts.Sentences(200, seed: 2));
         var before = string.Join("\n\n", old.Chunk(6).Select(s => string.Join(' ', s)));
         var after = string.Join("\n\n", old.Take(300).Concat(added).Concat(old.Skip(350)).Chunk(7).Select(s => string.Join(' ', s)));
         Assert.InRange(WordCount.Of(before), 9_000, 14_000);
-        Anchoring.Carry(before, after, 100, 200);
-
-        var fastest = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
+        var anchoring = new Anchoring(before, after);
+        foreach (var sentence in old.Take(300).Concat(old.Skip(350)).Where((s, i) => i % 50 == 0 && old.Count(o => o == s) == 1))
         {
-            var watch = Stopwatch.StartNew();
-            Anchoring.Carry(before, after, 20_000, 20_200);
-            fastest = watch.Elapsed < fastest ? watch.Elapsed : fastest;
+            var start = before[..before.IndexOf(sentence, StringComparison.Ordinal)].EnumerateRunes().Count();
+            var length = sentence.EnumerateRunes().Count();
+            var carried = anchoring.Carry(start, start + length);
+            Assert.True(carried.Stands, sentence);
+            Assert.Equal(sentence, string.Concat(after.EnumerateRunes().Skip(carried.Start).Take(length)));
         }
-
-        output.WriteLine($"10,000 words: {fastest.TotalMilliseconds:0.0} ms");
-        // In service it takes some 20 ms; a debug build on a machine that tests everything at once is many times slower.
-        Assert.True(fastest < TimeSpan.FromSeconds(1), $"{fastest.TotalMilliseconds} ms");
     }
 }
