@@ -12,7 +12,7 @@ namespace LogodiConsult.Web.Tests.Hosting;
 /// lost, and nothing that was sent again with the same form key is doubled.</summary>
 public sealed class ServeKilledTests(SharedSites sites) : IDisposable
 {
-    const int Kills = 10;
+    const int Kills = 6;
     const int Officials = 3;
     const int PlansEach = 8;
     const int SavesBeforeSubmission = 4;
