@@ -30,7 +30,8 @@ public static class Site
         // Outside Development the files compressed by the build are sent as they are, not looked at for changes on every request.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = builder.Environment.IsDevelopment().ToString();
         builder.Configuration.AddInMemoryCollection(start.Settings);
-        if (start.Urls is { } urls)
+        // Read by name: of the address, unlike of every other setting, appsettings would win over the environment.
+        if ((start.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS")) is { Length: > 0 } urls)
             builder.WebHost.UseUrls(urls);
         // Without it the built (not published) files would be found in Development only.
         builder.WebHost.UseStaticWebAssets();

@@ -117,6 +117,22 @@ public sealed class SiteTests(SharedSites sites)
         }
     }
 
+    [Fact]
+    public async Task BuiltProgram_AddressInTheEnvironment_ListensThereAndNotWhereTheSettingsFileSays()
+    {
+        var folder = Directory.CreateTempSubdirectory("logodi-built-");
+        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var wanted = new Uri($"http://{free.LocalEndpoint}");
+        free.Stop();
+        var (process, url) = await BuiltProgram.ServeAtAsync(folder.FullName, wanted);
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        folder.Delete(recursive: true);
+        Assert.Equal(wanted, url);
+    }
+
     static async Task<byte[]> GzippedAsync(HttpClient client, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -20,9 +20,15 @@ public static class BuiltProgram
     }
 
     /// <summary>Starts <c>serve</c> and gives its address once it listens.</summary>
-    public static async Task<(Process Process, Uri Url)> ServeAsync(string folder, bool withSample = false)
+    public static Task<(Process Process, Uri Url)> ServeAsync(string folder, bool withSample = false) =>
+        ListeningAsync(Start(folder, ["serve", "--urls", "http://127.0.0.1:0", "--environment", "Production"], withSample), withSample);
+
+    /// <summary>The same, told by the environment alone where to listen.</summary>
+    public static Task<(Process Process, Uri Url)> ServeAtAsync(string folder, Uri url) =>
+        ListeningAsync(Start(folder, ["serve"], withSample: false, ("ASPNETCORE_URLS", url.ToString())), withSample: false);
+
+    static async Task<(Process Process, Uri Url)> ListeningAsync(Process process, bool withSample)
     {
-        var process = Start(folder, ["serve", "--urls", "http://127.0.0.1:0", "--environment", "Production"], withSample);
         var seen = new StringBuilder();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(withSample ? 5 : 1));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
@@ -35,7 +41,7 @@ public static class BuiltProgram
         throw new InvalidOperationException($"The program ended before it listened:\n{seen}{await process.StandardError.ReadToEndAsync()}");
     }
 
-    static Process Start(string folder, string[] args, bool withSample = false)
+    static Process Start(string folder, string[] args, bool withSample = false, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -47,6 +53,8 @@ public static class BuiltProgram
         // The tests of the sample ask for it; all others want their own people.
         start.Environment["Sample__OnFirstStart"] = withSample ? "true" : "false";
         start.ArgumentList.Add(Path);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
         return Process.Start(start)!;
