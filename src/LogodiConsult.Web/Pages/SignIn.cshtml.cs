@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Tasks;
 using LogodiConsult.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,8 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace LogodiConsult.Web.Pages;
 
 [AllowAnonymous]
-public sealed class SignInModel(SignInDoor door) : ShellPage
+public sealed class SignInModel(SignInDoor door, PeopleService people, Inbox inbox) : ShellPage
 {
+    readonly Dictionary<long, int> waiting = [];
+
     public IReadOnlyList<InventedPerson> Samples { get; private set; } = [];
 
     /// <summary>By the first of their roles; null: they run the installation.</summary>
@@ -16,10 +19,18 @@ public sealed class SignInModel(SignInDoor door) : ShellPage
 
     public string Back { get; private set; } = "/";
 
+    /// <summary>How many tasks wait for them: whoever tries the sample sees whom to be.</summary>
+    public int Waiting(Person person) => waiting.GetValueOrDefault(person.Id);
+
     public async Task OnGetAsync(string? back)
     {
         Back = LocalOr(back);
         Samples = await door.SamplesAsync(HttpContext);
+        foreach (var sample in Samples)
+        {
+            if (await people.ActorAsync(sample.Person.Id, HttpContext.RequestAborted) is { } actor)
+                waiting[actor.PersonId] = (await inbox.TasksAsync(actor, HttpContext.RequestAborted)).Count;
+        }
     }
 
     public async Task<IActionResult> OnPostAsync(long person, string? back)

@@ -18,6 +18,18 @@ public sealed class SignInDoorTests(SharedSites sites)
         Assert.Equal("Bienvenido(a), Rosa Quispe Huamán", home.Title);
     }
 
+    [Fact]
+    public async Task SamplePeople_WithTasks_SayHowManyWait()
+    {
+        var (site, _) = await DeskSite.StartAsync();
+        await using var running = site;
+        using var visit = site.Visit();
+        var page = await visit.GetAsync("/sign-in");
+        Assert.Equal("1 tarea pendiente", page.Document.QuerySelector($"button[value=\"{DeskSite.SecondConsultant}\"] .pill")?.TextContent);
+        Assert.NotNull(page.Document.QuerySelector($"button[value=\"{JourneyPlan.Supervisor}\"]"));
+        Assert.Null(page.Document.QuerySelector($"button[value=\"{JourneyPlan.Supervisor}\"] .pill"));
+    }
+
     [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("Forwarded", "for=127.0.0.1")]
