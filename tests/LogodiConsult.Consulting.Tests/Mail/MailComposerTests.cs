@@ -53,8 +53,8 @@ public sealed class MailComposerTests
     {
         var mail = Composer.Compose(Letters.Of("plan_submitted_receipt"));
 
-        Assert.Equal("Recibo PE2-1-07-V1: plan de acción enviado", mail.Subject);
-        Assert.Contains("Enviado: lun. 12 oct 2020, 18:00 Lima · mar. 13 oct, 08:00 Seúl", mail.Text);
+        Assert.Equal("Constancia PE2-1-07-V1: plan de acción presentado", mail.Subject);
+        Assert.Contains("Presentado: lun. 12 oct 2020, 18:00 Lima · mar. 13 oct, 08:00 Seúl", mail.Text);
         Assert.Contains($"Huella SHA-256: {new string('a', 64)}", mail.Text);
     }
 
@@ -104,7 +104,7 @@ public sealed class MailComposerTests
 
     [Fact]
     public void Compose_RecipientWithoutName_IsGreetedAllTheSame() =>
-        Assert.StartsWith("Buenos días:", Composer.Compose(Letters.Of("invitation") with { Name = null }).Text);
+        Assert.StartsWith("Estimado(a) participante:", Composer.Compose(Letters.Of("invitation") with { Name = null }).Text);
 
     [Fact]
     public void Constructor_KindWithoutTextsOrTwice_StopsTheStart()

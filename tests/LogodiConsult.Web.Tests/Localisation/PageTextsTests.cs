@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using LogodiConsult.Consulting.Mail;
 using LogodiConsult.Consulting.Words;
 using LogodiConsult.Web.Localisation;
 using LogodiConsult.Web.Tests.Support;
@@ -47,6 +48,10 @@ public sealed partial class PageTextsTests(SharedSites sites)
                       select $"{Path.GetFileName(file)}: {code}";
         Assert.Empty(missing.Distinct());
     }
+
+    [Fact]
+    public void KindsOfMail_AllHaveAName() =>
+        Assert.All(MailKinds.All, kind => Assert.Contains($"mails.kind.{kind.Name}", PageTexts.Pages.Keys));
 
     [Fact]
     public async Task LanguageSwitch_KeepsThePage_AndLasts()
