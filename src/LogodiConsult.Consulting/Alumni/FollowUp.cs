@@ -22,7 +22,7 @@ public sealed class FollowUp : TaskActivity
         [
             TaskInputs.Stage,
             new InputDeclaration("Months", "Int32", new Trilingual("Meses", "개월", "Months"),
-                new Trilingual("Meses desde la conclusión del plan.", "계획 완료 후 개월 수입니다.", "Months since the plan was completed.")) { Required = true },
+                new Trilingual("Meses desde la conclusión del plan.", "액션플랜 완료 후 개월 수입니다.", "Months since the plan was completed.")) { Required = true },
             new InputDeclaration("OpenDaysBefore", "Int32", new Trilingual("Días de anticipación", "미리 여는 일수", "Opens days before"),
                 new Trilingual("Días antes del vencimiento en que se abre la tarea.", "마감 며칠 전에 할 일을 열지 정합니다.", "Days before the deadline on which the task opens."))
             {

@@ -39,7 +39,7 @@ public sealed class Present : TaskActivity
         new Trilingual(
             "Espera la presentación final; el responsable registra los puntajes o la posterga.",
             "최종 발표를 기다립니다. 책임자가 점수를 기록하거나 발표를 연기합니다.",
-            "Waits for the final presentation; the lead records the scores or puts it off."),
+            "Waits for the final presentation; the lead records the scores or postpones it."),
         ["Held", "Postponed"],
         [
             TaskInputs.Stage,

@@ -46,7 +46,7 @@ public sealed class Review : TaskActivity
             },
             new InputDeclaration("Scores", "String", new Trilingual("Puntajes", "점수", "Scores"),
                 new Trilingual(
-                    "none: la revisión no lleva puntajes; optional: puede llevarlos; required: no se libera sin ellos.",
+                    "none: la revisión no lleva puntajes; optional: puede llevarlos; required: no se entrega sin ellos.",
                     "none: 검토에 점수를 매기지 않습니다. optional: 선택 사항입니다. required: 점수가 있어야 공개할 수 있습니다.",
                     "none: the review takes no scores; optional: it may have them; required: it is not released without them."))
             {
@@ -54,7 +54,7 @@ public sealed class Review : TaskActivity
             },
             new InputDeclaration("Blind", "Boolean", new Trilingual("A ciegas", "비공개 초안", "Blind"),
                 new Trilingual(
-                    "Cada consultor ve los borradores de los demás solo cuando se publican; false: los ven mientras revisan.",
+                    "Cada consultor ve los borradores de los demás solo cuando se entregan; false: los ven mientras revisan.",
                     "자문위원은 다른 위원의 초안을 공개된 뒤에만 봅니다. false이면 검토 중에도 서로 볼 수 있습니다.",
                     "Each consultant sees the others' drafts only once they are released; false: they see them while they review."))
             {

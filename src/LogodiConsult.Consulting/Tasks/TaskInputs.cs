@@ -13,7 +13,7 @@ static class TaskInputs
         new Trilingual(
             "Clave de la etapa que muestran las páginas mientras la tarea está abierta; sus nombres están en customProperties.stages.",
             "할 일이 열려 있는 동안 화면에 표시되는 단계의 키입니다. 이름은 customProperties.stages에 있습니다.",
-            "Key of the stage shown while the task is open; its names stand in customProperties.stages."))
+            "Key of the stage shown while the task is open; its names are in customProperties.stages."))
     {
         Required = true,
     };

@@ -34,8 +34,8 @@ public sealed partial class HistorySentencesTests
             ActsInSources().ToHashSet());
 
     [Theory]
-    [InlineData("es", "Rosa Quispe envió la versión 2.")]
-    [InlineData("ko", "Rosa Quispe 님이 수정본 2호를 제출했습니다.")]
+    [InlineData("es", "Rosa Quispe presentó la versión 2.")]
+    [InlineData("ko", "Rosa Quispe 님이 액션플랜을 제출했습니다(제출본 2).")]
     [InlineData("en", "Rosa Quispe handed in revision 2.")]
     public void Tell_Submission_SaysWhoAndWhichRevision(string language, string expected) =>
         Assert.Equal(expected, HistorySentences.Tell(Line("plan.submitted", new JsonObject { ["number"] = 2, ["sha256"] = "ab", ["late"] = false }), Languages.CultureOf(language)));
@@ -90,7 +90,7 @@ public sealed partial class HistorySentencesTests
 
     [Fact]
     public void Tell_Report_SaysProgressInWords() =>
-        Assert.Equal("Rosa Quispe envió su informe de avance a los 3 meses de concluido el plan: «Con retraso», 40\u00a0% realizado.",
+        Assert.Equal("Rosa Quispe envió su informe de avance a los 3 meses de concluido el plan: «Con retraso», 40\u00a0% de avance.",
             HistorySentences.Tell(Line("report.submitted", new JsonObject { ["months"] = 3, ["progress"] = "delayed", ["percent"] = 40 }), Spanish));
 
     [Theory]

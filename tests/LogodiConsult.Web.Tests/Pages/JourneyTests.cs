@@ -71,7 +71,7 @@ public sealed class JourneyTests : IAsyncLifetime
 
     async Task WriteAsync()
     {
-        await HasOnlyAsync(official, $"{Plan}/write", "Redacte su plan y envíelo");
+        await HasOnlyAsync(official, $"{Plan}/write", "Redacte su plan y preséntelo");
         var outline = await official.GetAsync($"{Plan}/write");
         Assert.Equal(JourneyPlan.Contents.Count + 1, outline.Document.QuerySelectorAll("ol.outline > li").Length);
 
@@ -85,7 +85,7 @@ public sealed class JourneyTests : IAsyncLifetime
         var shown = await DoAsync(official, $"{Plan}/write", Button("Submit"));
         Assert.Equal($"{Plan}?revision=1", shown.Path);
         Assert.Contains(await site.ReadAsync<string>("select receipt from revision where plan_id = 1 and number = 1") ?? "–", shown.Texts(".banner.done")[0], StringComparison.Ordinal);
-        Assert.StartsWith("Lo tiene Jorge Paredes", shown.Texts(".ball .who").Single(), StringComparison.Ordinal);
+        Assert.StartsWith("A cargo de Jorge Paredes", shown.Texts(".ball .who").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await official.GetAsync($"{Plan}/write")).Status);
     }
 
@@ -131,7 +131,7 @@ public sealed class JourneyTests : IAsyncLifetime
 
     async Task AnswerFirstAsync()
     {
-        await HasOnlyAsync(official, $"{Plan}/answers", "Responda a los comentarios y envíe una nueva versión");
+        await HasOnlyAsync(official, $"{Plan}/answers", "Responda los comentarios y presente una nueva versión");
         var plan = await official.GetAsync(Plan);
         Assert.Equal(Quote, plan.Texts("#s-background .comment blockquote").Single());
         Assert.Equal(Quote, string.Concat(plan.Texts("#s-background mark")));
@@ -258,17 +258,17 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal(
             [
                 "El sistema abrió el plan de Rosa Quispe Huamán.",
-                "Rosa Quispe Huamán envió la versión 1.",
+                "Rosa Quispe Huamán presentó la versión 1.",
                 "Jorge Paredes respaldó el plan.",
                 "박지훈 terminó la traducción de la versión 1.",
                 "김민서 entregó su revisión de la ronda de revisión 1 con 2 comentarios y recomendó corregir el plan.",
-                "Rosa Quispe Huamán respondió a los comentarios y envió la versión 2.",
+                "Rosa Quispe Huamán respondió los comentarios y presentó la versión 2.",
                 "박지훈 terminó la traducción de la versión 2.",
                 "김민서 aceptó la respuesta al comentario 1.",
                 "김민서 aceptó la respuesta al comentario 2.",
                 "김민서 entregó su revisión de la ronda de revisión 2 con 0 comentarios y recomendó aceptar el plan.",
                 "Lucía Fernández Rojas programó la presentación final: mar. 2 mar 2027, 19:00 Lima · mié. 3 mar, 09:00 Seúl.",
-                "Lucía Fernández Rojas registró que la presentación final se realizó.",
+                "Lucía Fernández Rojas registró que se realizó la presentación final.",
                 "Lucía Fernández Rojas dio el plan por concluido.",
             ],
             history.Texts("ol.history > li > p").Reverse());

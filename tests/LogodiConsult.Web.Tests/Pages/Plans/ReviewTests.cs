@@ -197,7 +197,7 @@ public sealed class ReviewTests(SharedSites sites)
             await SegmentSql.SaveMachineAsync(work, plan, language, "es", digest, text, words);
             return (Consulting.Result<Consulting.Done>)Consulting.Done.Value;
         });
-        var note = language switch { "ko" => "기계 번역(미검수)", "es" => "Traducción automática, sin revisar", _ => "Machine translation, not checked" };
+        var note = language switch { "ko" => "기계 번역(검수 전)", "es" => "Traducción automática, sin verificar", _ => "Machine translation, not checked" };
         foreach (var path in new[] { "review", "comments" })
             Assert.Contains(note, (await visit.GetAsync($"/plans/{plan}/{path}")).Document.QuerySelectorAll("p.soft").Where(p => p.NextElementSibling?.TextContent == words).Select(p => p.TextContent));
     }
