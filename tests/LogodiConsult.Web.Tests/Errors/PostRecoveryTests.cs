@@ -75,7 +75,7 @@ public sealed class PostRecoveryTests(SharedSites sites)
         using var visit = site.Visit("en");
         var page = await visit.GetAsync("/fails");
         Assert.Equal(HttpStatusCode.InternalServerError, page.Status);
-        Assert.Equal("Something failed on our side", page.Title);
+        Assert.Equal("Something went wrong on our side", page.Title);
         Assert.DoesNotContain("secret", page.Text);
     }
 }

@@ -34,7 +34,7 @@ public sealed class SiteTests(SharedSites sites)
     [Theory]
     [InlineData("es", "No encontramos esta página")]
     [InlineData("ko", "페이지를 찾을 수 없습니다")]
-    [InlineData("en", "We could not find this page")]
+    [InlineData("en", "Page not found")]
     [InlineData("fr, ko-KR;q=0.5, en;q=0.3", "페이지를 찾을 수 없습니다")]
     [InlineData("fr", "No encontramos esta página")]
     public async Task UnknownAddress_Is404_InTheLanguageOfTheBrowser(string language, string title)
@@ -62,7 +62,7 @@ public sealed class SiteTests(SharedSites sites)
         var site = await sites.ProductionAsync();
         using var visit = site.Visit("ko");
         var page = await visit.GetAsync("/");
-        Assert.Contains("초안에서 실행되는 계획까지", page.Text);
+        Assert.Contains("초안에서 실행되는 액션플랜까지", page.Text);
         Assert.Equal("ko-KR", page.Document.DocumentElement.GetAttribute("lang"));
     }
 
