@@ -44,8 +44,11 @@ public static class Selectors
         return new Located(whole.Count == 1 ? whole : found);
     }
 
-    /// <summary>For the form without JavaScript: white space in the quote is tolerant, letters and accents are exact.</summary>
-    public static Located FindQuote(string text, string quote)
+    /// <summary>
+    /// For the form without JavaScript: white space in the quote is tolerant, letters and accents are exact. Of many places the first are offered;
+    /// <paramref name="start"/> is the one that the reader selected, which is among them wherever it stands.
+    /// </summary>
+    public static Located FindQuote(string text, string quote, int? start = null)
     {
         var points = new CodePointText(text);
         var wanted = Squeeze(PlainText.Clean(quote), out _).Trim();
@@ -54,11 +57,12 @@ public static class Selectors
         var squeezed = Squeeze(text, out var origin);
         var found = new List<Passage>();
         for (var at = squeezed.IndexOf(wanted, StringComparison.Ordinal);
-            at >= 0 && found.Count < MostCandidates;
+            at >= 0 && (found.Count < MostCandidates || points.CodePoint(origin[at]) <= start);
             at = squeezed.IndexOf(wanted, at + 1, StringComparison.Ordinal))
         {
-            var last = origin[at + wanted.Length - 1];
-            found.Add(PassageAt(points, points.CodePoint(origin[at]), points.CodePoint(last) + 1));
+            var from = points.CodePoint(origin[at]);
+            if (found.Count < MostCandidates || from == start)
+                found.Add(PassageAt(points, from, points.CodePoint(origin[at + wanted.Length - 1]) + 1));
         }
         return new Located(found);
     }

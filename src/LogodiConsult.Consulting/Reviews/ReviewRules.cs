@@ -26,7 +26,7 @@ public static class ReviewRules
             return IsPlace(comment.Part, parts) ? (Selector?)null : Refusal.Invalid("comment.partUnknown", "quote");
         if (parts.FirstOrDefault(p => p.Key == comment.Part) is not { } part)
             return Refusal.Invalid("comment.partUnknown", "quote");
-        var found = Selectors.FindQuote(part.Text, comment.Quote);
+        var found = Selectors.FindQuote(part.Text, comment.Quote, comment.Start);
         if (found.IsNone)
             return Refusal.Invalid("comment.quoteNotFound", "quote");
         if (comment.Start is { } start && found.Candidates.FirstOrDefault(c => c.Start == start) is { } chosen)

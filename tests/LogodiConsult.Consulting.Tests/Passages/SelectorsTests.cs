@@ -78,4 +78,15 @@ public sealed class SelectorsTests
     }
 
     static (int, int)? Range(Passage? passage) => passage is null ? null : (passage.Start, passage.End);
+
+    [Fact]
+    public void FindQuote_TheSelectedOfThirtyPlaces_IsAmongTheCandidates()
+    {
+        var text = string.Concat(Enumerable.Repeat("un plan 😀 ", 30));
+
+        Assert.Equal(Selectors.MostCandidates, Selectors.FindQuote(text, "plan").Candidates.Count);
+        var chosen = Selectors.FindQuote(text, "plan", 10 * 27 + 3).Candidates;
+        Assert.Equal((Selectors.MostCandidates + 1, 10 * 27 + 3), (chosen.Count, chosen[^1].Start));
+        Assert.Equal(Selectors.MostCandidates, Selectors.FindQuote(text, "plan", 1).Candidates.Count);
+    }
 }
