@@ -28,7 +28,12 @@ public static class Places
     public static Place Carry(string before, string after, int start, int end)
     {
         var old = new CodePointText(before).Slice(start, end);
-        var carried = Anchoring.Carry(before, after, start, end);
+        var script = new Anchoring(before, after);
+        var carried = script.Carry(start, end);
+        // Text from outside (a Word file, another system) of which no sentence is the old one: no script tells what became of the passage.
+        if (carried.Kind == AnchorKind.Deleted && !script.KeepsASentence && end > start
+            && ForeignText.CarryForeign(Selectors.From(before, start, end), after) is { Kind: AnchorKind.Changed } found)
+            carried = found;
         return new Place(
             carried.Kind switch
             {

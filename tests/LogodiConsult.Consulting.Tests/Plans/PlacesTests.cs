@@ -23,6 +23,18 @@ public sealed class PlacesTests
     }
 
     [Fact]
+    public void Carry_TextFromOutsideWithoutASentenceOfTheOld_IsFoundBySearchAndCalledChanged()
+    {
+        const string before = "Se abre la oficina en marzo. Se capacitará a 120 servidores públicos. El plazo es de un año.";
+        // As it comes out of a PDF that lost its blanks.
+        const string after = "Laoficinaabreyaenjunio. Secapacitaráa120servidorespúblicos. Elplazoserámáslargo.";
+        var place = Places.Carry(before, after, 29, 69);
+        Assert.Equal((PlaceKind.Changed, "Secapacitaráa120servidorespúblicos."), (place.Kind, place.NewPassage));
+        // Two places as like: none is taken.
+        Assert.Equal(PlaceKind.Deleted, Places.Carry(before, after + " Secapacitaráa120servidoraspúblicos.", 29, 69).Kind);
+    }
+
+    [Fact]
     public void Find_AWholeCellWrittenAnew_IsChangedIntoWhatTheCellReads()
     {
         var found = Find("Visitas mensuales y consultas respondidas", "Preguntas ciudadanas sobre una obra, en cinco días", whole: true);

@@ -30,6 +30,9 @@ public sealed class Anchoring(string before, string after)
 {
     readonly TextAlignment text = new(before, after);
 
+    /// <summary>Whether any sentence stands word for word in the later text: without one there is no script to go by.</summary>
+    public bool KeepsASentence => text.InOrder.Exists(p => p.Exact) || text.Moved.Exists(p => p.Exact);
+
     public static Carried Carry(string before, string after, int start, int end) => new Anchoring(before, after).Carry(start, end);
 
     /// <exception cref="ArgumentOutOfRangeException">The range does not lie in the earlier text.</exception>

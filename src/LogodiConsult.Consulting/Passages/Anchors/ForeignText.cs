@@ -18,6 +18,8 @@ public static class ForeignText
     public static Carried CarryForeign(Selector selector, string text, double leastScore = LeastScore, double leastMargin = LeastMargin)
     {
         var exact = Selectors.Locate(text, selector);
+        if (exact.Exact is { } same && IsByChance(selector, text, same))
+            exact = Selectors.Locate(text, selector with { Position = new TextPosition(0, int.MaxValue) });
         if (exact.Exact is { } place && EdgesHold(text, place))
             return new Carried(place.Start == selector.Position.Start ? AnchorKind.Unmoved : AnchorKind.Moved, place.Start, place.End);
         var nowhere = new Carried(AnchorKind.Deleted, Math.Min(selector.Position.Start, new CodePointText(text).Length), Math.Min(selector.Position.Start, new CodePointText(text).Length));
@@ -34,6 +36,17 @@ public static class ForeignText
         return ranked.Skip(1).Any(f => (f.End <= best.Start || f.Start >= best.End) && f.Score > best.Score - leastMargin)
             ? nowhere
             : new Carried(AnchorKind.Changed, best.Start, best.End);
+    }
+
+    /// <summary>The offset is the old one, but the words stand elsewhere too, where their context is kept as well or better.</summary>
+    static bool IsByChance(Selector selector, string text, Passage place)
+    {
+        var all = Selectors.FindQuote(text, selector.Quote.Exact).Candidates;
+        if (all.Count < 2)
+            return false;
+        var points = new CodePointText(text);
+        var own = Context(selector.Quote, points, place.Start, place.End);
+        return all.Any(other => other.Start != place.Start && Context(selector.Quote, points, other.Start, other.End) >= own);
     }
 
     static bool EdgesHold(string text, Passage place)

@@ -65,6 +65,19 @@ public sealed class ForeignTextTests
     }
 
     [Fact]
+    public void CarryForeign_SameWordsAtTheOldOffsetByChance_IsWhereItsContextIs()
+    {
+        var anchor = Selectors.From("Se mide la espera. La meta es alta en Puno.", 22, 26);
+        const string Text = "La primera de todas, la meta de Ica, es baja. Se mide la espera. La meta es alta en Puno.";
+        var shifted = anchor with { Position = new TextPosition(24, 28) };
+
+        var carried = ForeignText.CarryForeign(shifted, Text);
+
+        Assert.Equal("meta", At(Text, new Carried(AnchorKind.Moved, 24, 28)));
+        Assert.Equal(new Carried(AnchorKind.Moved, 68, 72), carried);
+    }
+
+    [Fact]
     public void CarryForeign_PartOfALongerWord_DoesNotStand() =>
         Assert.NotEqual(AnchorKind.Moved, ForeignText.CarryForeign(Selectors.From("El plan sigue.", 3, 7), "Hubo planes antes.").Kind);
 }
