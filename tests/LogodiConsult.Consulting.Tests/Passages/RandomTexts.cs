@@ -17,6 +17,10 @@ static class RandomTexts
     public static readonly Gen<string> Word = Gen.Frequency(
         (5, Pick(Spanish)), (4, Pick(Korean)), (1, Pick(Odd)));
 
+    public static readonly Gen<string> SpanishWord = Gen.Frequency((9, Pick(Spanish)), (1, Pick(Odd)));
+
+    public static readonly Gen<string> KoreanWord = Gen.Frequency((9, Pick(Korean)), (1, Pick(Odd)));
+
     public static readonly Gen<string> Sentence = Word.Array[3, 12].Select(words => string.Join(' ', words) + ".");
 
     /// <summary>The same sentences at every run, for what is measured.</summary>

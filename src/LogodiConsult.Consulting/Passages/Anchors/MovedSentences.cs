@@ -6,8 +6,10 @@ sealed class MovedSentences
     // Weights: a word of four letters or more is 2, so this is some six such words.
     const float HeavyEnough = 10f;
     const float HeavyEnoughIfOnlyOne = 2f;
+    const float LightestItem = 4f;
     const float NeighbourLikeness = 0.5f;
     const float LoneLikeness = 0.72f;
+    const float LikenessOfTheOnlyTwo = 0.6f;
     const float Margin = 0.12f;
     const int MostComparisons = 1_000_000;
 
@@ -36,6 +38,7 @@ sealed class MovedSentences
         moved.Equal(s => s.Core);
         moved.SameRows();
         moved.Alike();
+        moved.AlikeAndShort();
         return moved.found;
     }
 
@@ -93,6 +96,28 @@ sealed class MovedSentences
             var rival = pairs.Exists(p => (p.I == i) != (p.J == j) && p.Like > like - Margin && freeA.Contains(p.I) && freeB.Contains(p.J));
             if (!rival && freeA.Contains(i) && freeB.Contains(j))
                 Take(i, j);
+        }
+    }
+
+    /// <summary>
+    /// The item of a list that was moved and worded otherwise. Where others of the list are nearly as like it ("Taller en Puno", "Taller en Ica"),
+    /// it is another item.
+    /// </summary>
+    void AlikeAndShort()
+    {
+        if ((long)(freeA.Count + freeB.Count) * (a.Count + b.Count) > MostComparisons)
+            return;
+        var least = freeA.Count == 1 && freeB.Count == 1 ? LikenessOfTheOnlyTwo : LoneLikeness;
+        foreach (var i in freeA.Where(i => a[i].Weight is >= LightestItem and < HeavyEnough).ToList())
+        {
+            var j = freeB.OrderByDescending(j => Like(i, j)).FirstOrDefault(-1);
+            if (j < 0 || Like(i, j) < least)
+                continue;
+            var close = Like(i, j) - Margin;
+            var rival = Enumerable.Range(0, b.Count).Any(other => other != j && Like(i, other) > close)
+                || Enumerable.Range(0, a.Count).Any(other => other != i && Like(other, j) > close);
+            if (!rival)
+                Add(i, j);
         }
     }
 

@@ -12,7 +12,10 @@ sealed class PassagePlaces(TextAlignment text)
 
     // Enough where it stands once in both texts, and in the very place of its sentence.
     const int QuoteInItsPlace = 12;
+    const int SmallestItem = 4;
     const int MostOccurrences = 200;
+    const string Dividers = ",;、·";
+    static readonly HashSet<string> Conjunctions = ["y", "e", "o", "u", "and", "or", "및"];
 
     readonly string a = text.A.Text;
     readonly string b = text.B.Text;
@@ -21,7 +24,7 @@ sealed class PassagePlaces(TextAlignment text)
     {
         if (start == end)
             return Caret(start);
-        return ByScript(start, end) ?? ByQuote(start, end) ?? InPlaceOfItsSentence(start, end);
+        return ByScript(start, end) ?? ByQuote(start, end) ?? InPlaceOfItsSentence(start, end) ?? AsItem(start, end);
     }
 
     /// <summary>A place between two chars stands if both still stand side by side.</summary>
@@ -125,6 +128,22 @@ sealed class PassagePlaces(TextAlignment text)
         return at >= from && at + end - start <= to && !text.InOrder.Concat(text.Moved).Any(p => text.SentencesB[p.FromB].Start < at + end - start && text.SentencesB[p.ToB - 1].End > at)
             ? at
             : null;
+    }
+
+    /// <summary>An item of an enumeration that changed places within its sentence, and stands there once in each text.</summary>
+    int? AsItem(int start, int end) =>
+        Size(start, end) >= SmallestItem && IsItem(a, start, end)
+        && Occurrences(a, start, end).Count == 1 && Occurrences(b, start, end) is [var at] && IsItem(b, at, at + end - start)
+        && Scripts.EdgesHold(a, start, end, b, at) && InItsSentence(start, end, at)
+            ? at
+            : null;
+
+    static bool IsItem(string where, int start, int end)
+    {
+        var before = where.AsSpan(0, start).TrimEnd();
+        var behind = where.AsSpan(end).TrimStart();
+        return (before.Length > 0 && Dividers.Contains(before[^1])) || (behind.Length > 0 && Dividers.Contains(behind[0]))
+            || Conjunctions.Contains(before[(before.LastIndexOfAny(' ', '\n') + 1)..].ToString());
     }
 
     bool InItsSentence(int start, int end, int at)

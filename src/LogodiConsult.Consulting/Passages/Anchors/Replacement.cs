@@ -6,6 +6,7 @@ sealed class Replacement(TextAlignment text)
     // Of the words of a passage so many must be left for what is left to be called the changed passage.
     const float LeastKept = 0.2f;
     const float LeastLikeness = 0.25f;
+    const float LeastLikenessInPlace = 0.15f;
 
     // What stayed in its place is where people look first, unless much more of the passage went elsewhere.
     const int StayedCounts = 2;
@@ -13,6 +14,8 @@ sealed class Replacement(TextAlignment text)
     // Of a sentence that was split off, at least two words and half of it must be what the old one lost.
     const float LeastSplitOff = 3.5f;
     const float LeastShareSplitOff = 0.5f;
+
+    static readonly (char Open, char Close)[] Brackets = [('(', ')'), ('[', ']'), ('«', '»'), ('“', '”'), ('「', '」'), ('『', '』')];
 
     readonly string a = text.A.Text;
     readonly string b = text.B.Text;
@@ -30,7 +33,8 @@ sealed class Replacement(TextAlignment text)
             return (AnchorKind.Changed, range.Start, range.End);
         var (from, to) = Gap(first, last, start, end, home);
         return end > start && Likeliest(first, last, from, to) is { } sentence
-            ? (AnchorKind.Changed, sentence.Start, sentence.End)
+            && WithoutFrame(first, last, start, end, sentence) is var place
+            ? (AnchorKind.Changed, place.Start, place.End)
             : (AnchorKind.Deleted, from, from);
     }
 
@@ -102,6 +106,7 @@ sealed class Replacement(TextAlignment text)
             return InAnotherCase(start, end, home);
         (low, high) = WithoutWordsForSigns(first, last, low, high);
         (low, high) = WholeWords(start, end, low, WithoutRestOfWord(end, low, high));
+        (low, high) = WithBrackets(low, high);
         return WithWhatWasSplitOff(start, end, home, low, high);
     }
 
@@ -214,6 +219,21 @@ sealed class Replacement(TextAlignment text)
         return (low, high);
     }
 
+    /// <summary>"técnico (y financiero)": a bracket that is opened in the range and closed right behind it is of it.</summary>
+    (int Low, int High) WithBrackets(int low, int high)
+    {
+        foreach (var (open, close) in Brackets)
+        {
+            var within = b.AsSpan(low, high - low);
+            var missing = within.Count(open) - within.Count(close);
+            if (missing == 1 && high < b.Length && b[high] == close)
+                high++;
+            else if (missing == -1 && low > 0 && b[low - 1] == open)
+                low--;
+        }
+        return (low, high);
+    }
+
     int FirstKept(int first, int last)
     {
         for (var i = first; i < last; i++)
@@ -289,9 +309,48 @@ sealed class Replacement(TextAlignment text)
             .Select(s => (Sentence: s, Like: own.Max(o => Sentences.Likeness(Sentences.Overlap(o, s), Sentences.StemWeight(o), Sentences.StemWeight(s)))))
             .OrderByDescending(s => s.Like)
             .FirstOrDefault();
-        if (best.Sentence is null || best.Like < LeastLikeness || weight <= 0)
+        if (best.Sentence is null || weight <= 0 || (best.Like < LeastLikeness && !TookItsPlace(first, last, from, to, best.Sentence)))
             return null;
         var range = Trimmed(best.Sentence.Start, best.Sentence.End);
         return range.Low < range.High ? range : null;
+    }
+
+    /// <summary>
+    /// One sentence or cell for one between the same neighbours, of which a word of weight is left, or a part of the only word, or all but the figures.
+    /// </summary>
+    bool TookItsPlace(int first, int last, int from, int to, Sentence other)
+    {
+        var (before, behind) = (text.InOrder.FindLast(p => p.ToA <= first), text.InOrder.Find(p => p.FromA > last));
+        var alone = first == last && (before?.ToA ?? 0) == first && (behind?.FromA ?? text.SentencesA.Count) == last + 1 && other.Start == from && other.End == to;
+        if (!alone)
+            return false;
+        var own = text.SentencesA[first];
+        var (left, right) = (a[own.Start..own.End].Trim(), b[other.Start..other.End].Trim());
+        if (left.Any(char.IsDigit) && right.Any(char.IsDigit) && left.Where(char.IsLetter).SequenceEqual(right.Where(char.IsLetter)))
+            return true;
+        if (!left.Contains(' ') && !right.Contains(' '))
+        {
+            var prefix = left.AsSpan().CommonPrefixLength(right);
+            var suffix = 0;
+            while (suffix < Math.Min(left.Length, right.Length) - prefix && left[^(suffix + 1)] == right[^(suffix + 1)])
+                suffix++;
+            return 2 * (prefix + suffix) >= Math.Max(left.Length, right.Length);
+        }
+        var shared = Sentences.SharedWords(own, other);
+        return shared > 0 && Sentences.Likeness(shared, Sentences.StemWeight(own), Sentences.StemWeight(other)) >= LeastLikenessInPlace;
+    }
+
+    /// <summary>What stands around the passage in its sentence and again in the one that replaced it, a label say, is not of the passage.</summary>
+    (int Start, int End) WithoutFrame(int first, int last, int start, int end, (int Start, int End) found)
+    {
+        var before = a.AsSpan(text.SentencesA[first].Start, start - text.SentencesA[first].Start).TrimEnd();
+        var behind = a.AsSpan(end, text.SentencesA[last].End - end).Trim();
+        var (low, high) = found;
+        if (before.Length > 0 && b.AsSpan(low, high - low).StartsWith(before) && !Scripts.Joined(b, low + before.Length))
+            low += before.Length;
+        if (behind.Length > 0 && high - behind.Length > low && b.AsSpan(low, high - low).EndsWith(behind) && !Scripts.Joined(b, high - behind.Length))
+            high -= behind.Length;
+        (low, high) = Trimmed(low, high);
+        return low < high ? (low, high) : found;
     }
 }

@@ -29,6 +29,30 @@ static class Rows
         return letters > 1 ? vocabulary.Id(name) : Unnamed;
     }
 
+    /// <summary>Where the second cell of a row begins whose first cell is its number (of two digits at most) and whose second is in words; null for other rows.</summary>
+    public static int? BehindNumber(string text, List<Token> tokens, int from, int end)
+    {
+        var at = from;
+        var barred = text[tokens[at].Start] == '|';
+        if (barred)
+            at = SkipSpace(tokens, at + 1, end);
+        if (at >= end || !char.IsAsciiDigit(text[tokens[at].Start]) || tokens[at].Length > 2)
+            return null;
+        at++;
+        var divided = at < end && tokens[at].IsSpace && text.AsSpan(tokens[at].Start, tokens[at].Length).Contains('\t');
+        at = SkipSpace(tokens, at, end);
+        if (!divided && at < end && text[tokens[at].Start] == '|')
+            (divided, at) = (true, SkipSpace(tokens, at + 1, end));
+        return divided && at < end && tokens[at].Stem >= 0 && char.IsLetter(text, tokens[at].Start) ? at : null;
+    }
+
+    static int SkipSpace(List<Token> tokens, int at, int end)
+    {
+        while (at < end && tokens[at].IsSpace)
+            at++;
+        return at;
+    }
+
     /// <summary>Takes the names away that more than one row has on either side, or that only one side has.</summary>
     public static void KeepUnmistakable(List<Sentence> a, List<Sentence> b)
     {

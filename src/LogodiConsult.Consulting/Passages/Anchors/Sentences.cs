@@ -24,14 +24,22 @@ static class Sentences
         return sentences;
     }
 
-    /// <summary>Whether the sign before this space ends a sentence; "1." and "a)" at its beginning do not.</summary>
+    /// <summary>Whether the sign before this space ends a sentence; "1.", "가." and "a)" at its beginning do not, nor does a title as in "Sr. Quispe".</summary>
     static bool Ends(string text, List<Token> tokens, int from, int space)
     {
         var at = space - 1;
         while (at > from && text[tokens[at].Start] is '"' or '»' or '”' or '’' or ')' or ']' or '』' or '」')
             at--;
-        return at > from + 1 && text[tokens[at].Start] is '.' or '!' or '?' or '…' or '。' or '！' or '？';
+        return at > from && text[tokens[at].Start] is '.' or '!' or '?' or '…' or '。' or '！' or '？' && (at > from + 1 || IsWord(text, tokens[from]));
     }
+
+    /// <summary>Long enough to be a sentence of one word ("Contexto.", "배경.") and not the number of a chapter or a title.</summary>
+    static bool IsWord(string text, Token token) => Scripts.Of(text, token.Start) switch
+    {
+        Script.Hangul => token.Length > 1,
+        Script.Letter => token.Length > 3 && !char.IsAsciiDigit(text[token.Start]),
+        _ => false,
+    };
 
     static Sentence Make(string text, List<Token> tokens, int from, int to, Vocabulary vocabulary)
     {
@@ -53,11 +61,13 @@ static class Sentences
         return new Sentence(from, to, start, tokens[to - 1].End, vocabulary.Id(content), vocabulary.Id(inner), weight, Summed(stems), Rows.Name(content, vocabulary));
     }
 
-    /// <summary>First token behind "1.", "a)", "2.3", "-" or "•" at the beginning; a list that is numbered anew keeps its items.</summary>
+    /// <summary>First token behind "1.", "a)", "2.3", "-" or "•" at the beginning, or behind the cell with a row's number; what is numbered anew keeps its items.</summary>
     static int Core(string text, List<Token> tokens, int from, int end)
     {
         if (end - from < 3)
             return from;
+        if (Rows.BehindNumber(text, tokens, from, end) is { } cell)
+            return cell;
         var first = text.AsSpan(tokens[from].Start, tokens[from].Length);
         if (first is "-" or "–" or "—" or "•" or "*" or "·")
             return tokens[from + 1].IsSpace ? from + 2 : from;
@@ -103,6 +113,11 @@ static class Sentences
         }
         return sum;
     }
+
+    /// <summary>Weight of the stems that both have, without those of small words.</summary>
+    public static float SharedWords(Sentence a, Sentence b) => Overlap(Weighty(a), Weighty(b));
+
+    static Sentence Weighty(Sentence sentence) => sentence with { Stems = [.. sentence.Stems.Where(s => s.Weight >= Tokens.WordWeight)] };
 
     /// <summary>What a sentence has and the others have not.</summary>
     public static Sentence Without(Sentence sentence, IEnumerable<Sentence> others)

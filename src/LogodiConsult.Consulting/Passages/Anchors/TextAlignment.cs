@@ -5,6 +5,9 @@ sealed class TextAlignment
 {
     public const int None = -1;
 
+    // A word of the same stem stands near, if it does; without a limit the search costs length × length.
+    const int MostSiblings = 200;
+
     readonly List<Token> tokensA;
     readonly List<Token> tokensB;
     readonly Pairing?[] pairingOf;
@@ -130,7 +133,7 @@ sealed class TextAlignment
     /// <summary>Between two kept tokens, words of one stem or one ending: 계획을 and 계획이 share 계획, 리마에서 and 쿠스코에서 share 에서.</summary>
     void Kindred(Token[] a, Token[] b, int[] tokens, bool certain)
     {
-        var next = 0;
+        var (next, kept) = (0, 0);
         for (var i = 0; i < a.Length; i++)
         {
             if (tokens[i] >= 0)
@@ -138,8 +141,9 @@ sealed class TextAlignment
                 next = tokens[i] + 1;
                 continue;
             }
-            var kept = Array.FindIndex(tokens, i + 1, t => t >= 0);
-            var limit = kept < 0 ? b.Length : tokens[kept];
+            for (kept = Math.Max(kept, i + 1); kept < a.Length && tokens[kept] < 0;)
+                kept++;
+            var limit = Math.Min(next + MostSiblings, kept == a.Length ? b.Length : tokens[kept]);
             if (a[i].Stem < 0 || char.IsAsciiDigit(A.Text[a[i].Start]))
                 continue;
             var sibling = Enumerable.Range(next, Math.Max(0, limit - next)).Where(j => b[j].Stem == a[i].Stem).DefaultIfEmpty(None).First();

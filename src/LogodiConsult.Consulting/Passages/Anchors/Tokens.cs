@@ -32,7 +32,7 @@ static class Tokens
     public const float BreakWeight = 0.1f;
     const float SignWeight = 0.3f;
     const float SmallWordWeight = 0.6f;
-    const float WordWeight = 2f;
+    public const float WordWeight = 2f;
 
     public static List<Token> Read(string text, Vocabulary vocabulary)
     {

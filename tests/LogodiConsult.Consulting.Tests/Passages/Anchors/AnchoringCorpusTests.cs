@@ -20,14 +20,18 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
     // The second file was labelled case by case before it was first run.
     static readonly Case[] Cases =
     [
-        .. new[] { "corpus.json", "everyday.json" }
-            .SelectMany(file => JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, file)), JsonSerializerOptions.Web)!),
+        .. new[] { "corpus.json", "everyday.json" }.SelectMany(Of),
     ];
 
     // Written by one who had read no line of the algorithm nor the other files, some of it by construction from the sample's plans. First run: 5 of 255
     // hand-written cases failed, all of them missed (list-06, reword-12, reword-14, select-18, split-11); none was placed wrongly.
-    static readonly Case[] ByAnExaminer =
-        JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, "examiner.json")), JsonSerializerOptions.Web)!;
+    static readonly Case[] ByAnExaminer = Of("examiner.json");
+
+    // By another who had read neither the algorithm nor the other cases. First run: of 176 passages that stand 4 were missed (own-h-60, own-c-22, own-c-39,
+    // own-c-40) and none was placed wrongly; six items of lists that had been moved and reworded were called deleted. A dozen labels were mended after it.
+    static readonly Case[] ByAColleague = Of("colleague.json");
+
+    static Case[] Of(string file) => JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, file)), JsonSerializerOptions.Web)!;
 
     public static TheoryData<string> Ids => new(Cases.Select(c => c.Id));
 
@@ -44,10 +48,15 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
 
     /// <summary>Where a passage stands is told exactly; what became of a changed one must be touched.</summary>
     [Fact]
-    public void Carry_ExaminersCases_AreAsLabelled()
+    public void Carry_ExaminersCases_AreAsLabelled() => AreAsLabelled(ByAnExaminer, "an examiner", least: 300);
+
+    [Fact]
+    public void Carry_ColleaguesCases_AreAsLabelled() => AreAsLabelled(ByAColleague, "a colleague", least: 400);
+
+    void AreAsLabelled(Case[] cases, string author, int least)
     {
         var (wrong, standing, missed) = (new List<string>(), 0, 0);
-        foreach (var labelled in ByAnExaminer)
+        foreach (var labelled in cases)
         {
             var item = Read(labelled);
             var carried = Anchoring.Carry(item.Before, item.After, item.Start, item.End);
@@ -61,8 +70,8 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
             if (!holds)
                 wrong.Add($"{item.Id}: {item.Kind} {item.Expected}, not {kind} ({carried.Start}, {carried.End})");
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ByAnExaminer.Length} cases by an examiner: {wrong.Count} wrong, {missed} of {standing} that stand not found"));
-        Assert.True(ByAnExaminer.Length >= 300);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases.Length} cases by {author}: {wrong.Count} wrong, {missed} of {standing} that stand not found"));
+        Assert.True(cases.Length >= least);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

@@ -9,8 +9,12 @@ public sealed class AnchoringPropertyTests(ITestOutputHelper output)
 {
     static readonly Gen<string[]> SentenceWords = RandomTexts.Word.Array[5, 14];
 
+    // Each text in Spanish, in Korean or mixed, all with surrogates and combining marks.
+    static readonly Gen<string[][][]> Paragraphs =
+        Gen.OneOf(new[] { RandomTexts.SpanishWord, RandomTexts.KoreanWord, RandomTexts.Word }.Select(word => word.Array[5, 14].Array[1, 5].Array[2, 6]).ToArray());
+
     static readonly Gen<EditedText> Text =
-        Gen.Select(SentenceWords.Array[1, 5].Array[2, 6], Gen.Int[0, 1000], Gen.Int[0, 1000], Gen.Int[3, 12], (words, p, first, length) => new EditedText(words, p, first, length));
+        Gen.Select(Paragraphs, Gen.Int[0, 1000], Gen.Int[0, 1000], Gen.Int[3, 12], (words, p, first, length) => new EditedText(words, p, first, length));
 
     static readonly Gen<(int Kind, int X, int Y, string[] Words)[]> Edits =
         Gen.Select(Gen.Int[0, 6], Gen.Int[0, 1000], Gen.Int[0, 1000], SentenceWords).Array[1, 5];
