@@ -117,7 +117,7 @@ public sealed class TreeDraftTests
             """);
         var rows = TableContent.Read(fitted.Content!).Rows;
         Assert.Equal(["Cambio de autoridades", "Falta de fondos"], rows.Select(r => r["risk"]));
-        Assert.Equal(("Alta", "high", "acuerdo del consejo"), (rows[0]["probability"], rows[0]["impact"], rows[0]["mitigation"]));
+        Assert.Equal(("high", "high", "acuerdo del consejo"), (rows[0]["probability"], rows[0]["impact"], rows[0]["mitigation"]));
         Assert.Equal("y otra cosa", Assert.Single(fitted.LeftOut));
     }
 
