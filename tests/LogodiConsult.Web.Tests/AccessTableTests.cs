@@ -19,6 +19,7 @@ public sealed class AccessTableTests(SharedSites sites)
         ("link/{token}", "/link/never-made", [409, 409, 409, 409, 409, 409, 409, 409]),
         ("error/{code:int}", "/error/403", [404, 404, 404, 404, 404, 404, 404, 404]),
         ("design", "/design", [404, 404, 404, 404, 404, 404, 404, 404]),
+        ("calendar/{token}.ics", "/calendar/never-made.ics", [404, 404, 404, 404, 404, 404, 404, 404]),
         ("me", "/me", [302, 200, 200, 200, 200, 200, 200, 200]),
         ("me/phrases", "/me/phrases", [302, 200, 200, 200, 200, 200, 200, 200]),
         ("people/{id:long}/data", "/people/1/data", [302, 200, 404, 200, 404, 404, 404, 200]),

@@ -31,7 +31,7 @@ static class DashboardSql
         order by pl.number
         """;
 
-    public const string Balls = """
+    const string OpenTasks = """
         select t.id as task_id, t.plan_id, t.kind, t.person_id, coalesce(h.name, case t.role
                  when 'supervisor' then (select s.name from person s where s.id = pl.supervisor_id)
                  else (select string_agg(x.name, ', ' order by a.id) from assignment a join person x on x.id = a.person_id
@@ -40,9 +40,13 @@ static class DashboardSql
         from task t
         join plan pl on pl.id = t.plan_id
         left join person h on h.id = t.person_id
-        where pl.round_id = @round and t.closed_at is null
-        order by t.plan_id, coalesce(t.due_at, 9223372036854775807), t.id
         """;
+
+    const string EarliestFirst = "order by t.plan_id, coalesce(t.due_at, 9223372036854775807), t.id";
+
+    public const string Balls = $"{OpenTasks} where pl.round_id = @round and t.closed_at is null {EarliestFirst}";
+
+    public const string BallsOfPlans = $"{OpenTasks} where t.plan_id in @ids and t.closed_at is null {EarliestFirst}";
 
     public const string Counts = $"""
         select r.id as round_id, pl.state, pl.stage, count(*) as plans,

@@ -78,7 +78,7 @@ public static class PeopleRules
 
     public static string NormalEmail(string email) => email.Trim().ToLowerInvariant();
 
-    static Refusal? Email(string? email)
+    internal static Refusal? Email(string? email)
     {
         const string field = nameof(PersonFields.Email);
         if (string.IsNullOrWhiteSpace(email))

@@ -64,6 +64,23 @@ public sealed class PersonLinks(Database database)
     }
 
     /// <summary>
+    /// Somebody at the door asks for a link to their address. Whether anybody has it is not told; a link leaves at most every five minutes, and five a day, so
+    /// that nobody's mailbox is filled by others.
+    /// </summary>
+    public async Task<Result<Done>> AskAsync(string? email, CancellationToken ct = default) =>
+        await database.WriteAsync<Done>(async work =>
+        {
+            if (PeopleRules.Email(email) is { } no)
+                return no;
+            var person = await work.FirstOrDefaultAsync<Person>(PersonSql.ByEmail, new { email = PeopleRules.NormalEmail(email!) });
+            if (person is null || await work.ScalarAsync<long>(LinkSql.AskedSince, new { person = person.Id, since = work.Now.AddMinutes(-5) }) > 0
+                || await work.ScalarAsync<long>(LinkSql.AskedSince, new { person = person.Id, since = work.Now.AddDays(-1) }) >= 5)
+                return Done.Value;
+            await MakeAsync(work, person, LinkPurpose.SignIn, new Actor(person.Id, person.IsAdministrator, []));
+            return Done.Value;
+        }, ct);
+
+    /// <summary>
     /// The way in for the first start: while nobody but administrators who never came in is known, a new link at each start, and the one
     /// before it is void. Null once the installation is in use.
     /// </summary>

@@ -67,6 +67,9 @@ static class LinkSql
 
     public const string Use = "update one_time_link set used_at = @now where id = @id and used_at is null";
 
+    /// <summary>Links that the person asked for at the door.</summary>
+    public const string AskedSince = "select count(*) from one_time_link where person_id = @person and created_by = @person and created_at > @since";
+
     public const string DropUnused = "delete from one_time_link where person_id = @person and used_at is null";
 }
 

@@ -54,7 +54,7 @@ public sealed class AssignmentService(Database database, WorkflowHost workflows)
             if (await PanelAsync(work, plan) is not { } bookmark)
                 return Refusal.OutOfTime("plan.notInReview");
             await Trail.AddAsync(work, "review.decidedByLead", actor, plan.Id, plan.RoundId, "plan", plan.Id,
-                new JsonObject { ["recommendation"] = decision.ToCode(), ["reason"] = Trail.Digest(reason) });
+                new JsonObject { ["recommendation"] = decision.ToCode(), ["reason"] = await Reasons.KeepAsync(work, plan.Id, reason, actor) });
             var resumed = await workflows.ResumeAsync(work, bookmark, new JsonObject { ["decide"] = decision.ToString(), ["by"] = actor.PersonId });
             await ReviewSql.WithdrawDraftsAsync(work, planId);
             return resumed;

@@ -86,7 +86,7 @@ public sealed class AuthorService(Database database)
             await AuthorSql.EndAsync(work, plan.Id, hand.ToId);
             await AuthorSql.AddAsync(work, plan.Id, plan.OfficialId, AuthorKind.FormerOwner, actor.PersonId);
             await Trail.AddAsync(work, "plan.handedOver", actor, plan.Id, plan.RoundId, "person", hand.ToId,
-                new JsonObject { ["from"] = plan.OfficialId, ["reason"] = Trail.Digest(hand.Reason) });
+                new JsonObject { ["from"] = plan.OfficialId, ["reason"] = await Reasons.KeepAsync(work, plan.Id, hand.Reason, actor) });
             long?[] told = [hand.ToId, plan.OfficialId, plan.SupervisorId];
             foreach (var person in told.OfType<long>().Distinct())
                 await Outgoing.QueueAsync(work, "plan_handed_over", person, $"plan-{plan.Id}-owner-{hand.ToId}-{plan.Version}-{person}", new JsonObject { ["planId"] = plan.Id });

@@ -54,7 +54,8 @@ public sealed class EndorsementService(Database database, WorkflowHost workflows
             if (PlanRules.Reason(reason) is { } missing)
                 return missing;
             var (plan, task) = (begun.Value.Plan, begun.Value.Open("endorse"));
-            await Trail.AddAsync(work, "plan.endorsementWaived", actor, plan.Id, plan.RoundId, "task", task.Id, new JsonObject { ["reason"] = Trail.Digest(reason) });
+            await Trail.AddAsync(work, "plan.endorsementWaived", actor, plan.Id, plan.RoundId, "task", task.Id,
+                new JsonObject { ["reason"] = await Reasons.KeepAsync(work, plan.Id, reason, actor) });
             return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted("NotNeeded", actor));
         }), ct);
 }

@@ -20,6 +20,9 @@ public sealed class HistoryLine
     /// <summary>Name of the person whom the act was about, when it was about one.</summary>
     public string? SubjectName { get; init; }
 
+    /// <summary>Why, in the words of whoever decided it.</summary>
+    public string? Reason { get; set; }
+
     public JsonObject Read() => JsonNode.Parse(Facts)!.AsObject();
 }
 
@@ -52,6 +55,9 @@ public sealed class HistoryService(Database database)
                     me = actor.PersonId,
                     all = PlanAccess.May(PlanAct.Lead, facts, actor) && PlanAccess.May(PlanAct.Notes, facts, actor),
                 });
+            var reasons = await Reasons.OfPlanAsync(session, planId);
+            foreach (var line in reasons.Count > 0 ? lines : [])
+                line.Reason = (string?)line.Read()["reason"] is { } digest ? reasons.GetValueOrDefault(digest) : null;
             return Result.Of(lines);
         }, ct);
 }

@@ -31,6 +31,9 @@ public enum PlanAct
     StepBack,
     Decide,
     Schedule,
+
+    /// <summary>Send an accepted plan back to its author.</summary>
+    Reopen,
     Present,
     Complete,
     Report,
@@ -87,6 +90,8 @@ public static class PlanAccess
             PlanAct.SkipTranslation => Leading(facts, leads || Takes(facts, actor, Role.Interpreter), "translate"),
             PlanAct.Decide => Leading(facts, leads, "decide"),
             PlanAct.Schedule => Leading(facts, leads, "schedule"),
+            PlanAct.Reopen => Leading(facts, leads, "schedule")
+                ?? (facts.OpenTasks.Any(t => t.Allows(Presentations.Schedule.Reopened)) ? null : Refusal.OutOfTime("plan.noWayBack")),
             PlanAct.Present => Leading(facts, leads, "present"),
             PlanAct.Complete => Leading(facts, leads, "complete"),
             PlanAct.Assign or PlanAct.Extend or PlanAct.Withdraw => !leads ? Refusal.Forbidden("plan.leadsOnly") : Open(plan),

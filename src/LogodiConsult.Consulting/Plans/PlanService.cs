@@ -107,8 +107,9 @@ public sealed class PlanService(Database database, WorkflowHost workflows, Templ
             await TaskSql.CloseAllAsync(work, planId, "Withdrawn", actor.PersonId);
             await ReviewSql.WithdrawDraftsAsync(work, planId);
             await workflows.CancelAsync(work, plan.InstanceId!.Value);
-            await Trail.AddAsync(work, "plan.withdrawn", actor, planId, plan.RoundId, "plan", planId, new JsonObject { ["reason"] = Trail.Digest(reason) });
-            await Outgoing.QueueAsync(work, "plan_withdrawn", plan.OfficialId, $"plan-{planId}-withdrawn", new JsonObject { ["planId"] = planId });
+            await Trail.AddAsync(work, "plan.withdrawn", actor, planId, plan.RoundId, "plan", planId,
+                new JsonObject { ["reason"] = await Reasons.KeepAsync(work, planId, reason, actor) });
+            await Outgoing.QueueAsync(work, "plan_withdrawn", plan.OfficialId, $"plan-{planId}-withdrawn", new JsonObject { ["planId"] = planId, ["reason"] = Texts.Clean(reason) });
             return Done.Value;
         }), ct);
 

@@ -7,26 +7,42 @@ using LogodiConsult.Engine.Execution;
 
 namespace LogodiConsult.Consulting.Presentations;
 
-/// <summary>The lead sets day, hour and place of the final presentation.</summary>
+/// <summary>The lead sets day, hour and place of the final presentation; or, where the definition has a way for it, reopens the accepted plan.</summary>
 public sealed class Schedule : TaskActivity
 {
     public override ActivityDeclaration Declaration { get; } = TaskInputs.Declare("Logodi.Schedule",
         new Trilingual("Programar la presentación", "발표 일정 정하기", "Schedule the presentation"),
         new Trilingual(
-            "El responsable fija fecha, hora y lugar; la salida StartsAt lleva el instante.",
-            "책임자가 발표 날짜, 시각, 장소를 정합니다. StartsAt 출력에 시각이 담깁니다.",
-            "The lead sets day, hour and place; the output StartsAt holds the instant."),
-        ["Scheduled"],
-        outputs: [new OutputDeclaration("StartsAt", "DateTimeOffset", new Trilingual("Comienza", "시작", "Starts at"),
+            "El responsable fija fecha, hora y lugar; la salida StartsAt lleva el instante. Con reopenable puede también reabrir el plan aceptado.",
+            "책임자가 발표 날짜, 시각, 장소를 정합니다. StartsAt 출력에 시각이 담깁니다. reopenable이면 수락된 액션플랜을 다시 열 수도 있습니다.",
+            "The lead sets day, hour and place; the output StartsAt holds the instant. With reopenable the accepted plan can also be reopened."),
+        ["Scheduled", Reopened],
+        [
+            .. TaskInputs.Common,
+            new InputDeclaration("Reopenable", "Boolean", new Trilingual("Puede reabrirse", "다시 열 수 있음", "Can be reopened"),
+                new Trilingual(
+                    "El responsable puede devolver el plan aceptado a corrección por la salida Reopened, que entonces debe estar conectada.",
+                    "책임자가 수락된 액션플랜을 Reopened 결과로 다시 수정하게 할 수 있습니다. 이때 Reopened를 연결해야 합니다.",
+                    "The lead can send the accepted plan back to revision by the outcome Reopened, which must then be connected."))
+            {
+                Default = false, Editor = "checkbox",
+            },
+        ],
+        [new OutputDeclaration("StartsAt", "DateTimeOffset", new Trilingual("Comienza", "시작", "Starts at"),
             new Trilingual("Instante en que empieza la presentación, ISO 8601.", "발표가 시작되는 시각(ISO 8601)입니다.", "The instant at which the presentation starts, ISO 8601."))]);
+
+    public const string Reopened = "Reopened";
 
     protected override string Kind => "schedule";
 
     protected override Role To => Role.Lead;
 
+    protected override IReadOnlyList<string> OutcomesIn(ActivityContext context) => context.Get<bool?>("Reopenable") == true ? TaskOutcomes : ["Scheduled"];
+
     protected override ValueTask BeforeCompletionAsync(ActivityContext context, string outcome, JsonObject input)
     {
-        context.Set("StartsAt", (string?)input["startsAt"] ?? context.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        if (outcome == "Scheduled")
+            context.Set("StartsAt", (string?)input["startsAt"] ?? context.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         return ValueTask.CompletedTask;
     }
 }

@@ -83,13 +83,15 @@ public sealed class PresentationService(Database database, WorkflowHost workflow
                 new { schedule.PlanId, taskId = task.Id, schedule.StartsAt, schedule.Minutes, schedule.Zone, schedule.Place, schedule.Link, by = actor.PersonId });
             await Trail.AddAsync(work, "presentation.scheduled", actor, plan.Id, plan.RoundId, "presentation", id,
                 new JsonObject { ["startsAt"] = schedule.StartsAt!.Value.ToMicroseconds() });
-            long[] invited = [plan.OfficialId, .. begun.Value.Assigned.Where(a => a.Role is Role.Consultant or Role.Panel).Select(a => a.PersonId).Distinct()];
-            foreach (var person in invited)
+            foreach (var person in Invited(begun.Value))
                 await Outgoing.QueueAsync(work, "presentation_scheduled", person, $"presentation-{id}-{person}", new JsonObject { ["planId"] = plan.Id, ["presentationId"] = id });
             var input = PlanService.Acted("Scheduled", actor);
             input["startsAt"] = schedule.StartsAt!.Value.ToString("O", CultureInfo.InvariantCulture);
             return await workflows.ResumeAsync(work, task.BookmarkId, input);
         }), ct);
+
+    static IReadOnlyList<long> Invited(PlanFacts facts) =>
+        [.. facts.Assigned.Where(a => a.Role is Role.Consultant or Role.Panel).Select(a => a.PersonId).Prepend(facts.Plan.OfficialId).Distinct()];
 
     /// <summary>The presentation was held: every criterion of the rubric has its points.</summary>
     public Task<Result<Done>> RecordAsync(RecordScores record, Actor actor, CancellationToken ct = default) =>
@@ -142,9 +144,35 @@ public sealed class PresentationService(Database database, WorkflowHost workflow
             if (PlanRules.Reason(reason) is { } missing)
                 return missing;
             var (plan, task) = (begun.Value.Plan, begun.Value.Open("present"));
+            var presentation = await CurrentAsync(work, planId);
             await work.ExecuteAsync("update presentation set state = 'cancelled', version = version + 1 where plan_id = @planId and state = 'scheduled'", new { planId });
-            await Trail.AddAsync(work, "presentation.postponed", actor, plan.Id, plan.RoundId, "plan", plan.Id, new JsonObject { ["reason"] = Trail.Digest(reason) });
+            await Trail.AddAsync(work, "presentation.postponed", actor, plan.Id, plan.RoundId, "plan", plan.Id,
+                new JsonObject { ["reason"] = await Reasons.KeepAsync(work, plan.Id, reason, actor) });
+            if (presentation is not null)
+            {
+                foreach (var person in Invited(begun.Value))
+                {
+                    await Outgoing.QueueAsync(work, "presentation_postponed", person, $"presentation-{presentation.Id}-off-{person}",
+                        new JsonObject { ["planId"] = plan.Id, ["presentationId"] = presentation.Id, ["reason"] = Storage.Texts.Clean(reason) });
+                }
+            }
             return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted("Postponed", actor));
+        }), ct);
+
+    /// <summary>An accepted plan goes back to its author, who is told why; it is reviewed again after that.</summary>
+    public Task<Result<Done>> ReopenAsync(long planId, string reason, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
+        database.WriteAsync(work => Once.RunAsync(work, form, actor, async () =>
+        {
+            var begun = await PlanActs.BeginAsync(work, planId, PlanAct.Reopen, actor);
+            if (begun.IsRefused)
+                return (Result<Done>)begun.Refusal!;
+            if (PlanRules.Reason(reason) is { } missing)
+                return missing;
+            var (plan, task) = (begun.Value.Plan, begun.Value.Open("schedule"));
+            await Trail.AddAsync(work, "plan.reopened", actor, plan.Id, plan.RoundId, "task", task.Id,
+                new JsonObject { ["reason"] = await Reasons.KeepAsync(work, plan.Id, reason, actor) });
+            await Outgoing.QueueAsync(work, "plan_reopened", plan.OfficialId, $"plan-{planId}-reopened-{task.Id}", new JsonObject { ["planId"] = planId, ["reason"] = Storage.Texts.Clean(reason) });
+            return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted(Schedule.Reopened, actor));
         }), ct);
 
     public Task<Result<Done>> CompleteAsync(long planId, Actor actor, FormPost? form = null, CancellationToken ct = default) =>
@@ -169,7 +197,7 @@ public sealed class PresentationService(Database database, WorkflowHost workflow
                 return missing;
             var (plan, task) = (begun.Value.Plan, begun.Value.Open("decide"));
             await Trail.AddAsync(work, accept ? "plan.acceptedByLead" : "plan.anotherRound", actor, plan.Id, plan.RoundId, "task", task.Id,
-                new JsonObject { ["reason"] = Trail.Digest(reason) });
+                new JsonObject { ["reason"] = await Reasons.KeepAsync(work, plan.Id, reason, actor) });
             return await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted(accept ? "Accept" : "AnotherRound", actor));
         }), ct);
 }

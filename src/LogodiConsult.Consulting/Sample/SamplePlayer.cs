@@ -45,7 +45,8 @@ public sealed class SamplePlayer(
         return played;
     }
 
-    static async Task<bool> InterruptedAsync(Database database, CancellationToken ct) =>
+    /// <summary>Whether what is there was left by a play that did not come to its end.</summary>
+    public static async Task<bool> InterruptedAsync(Database database, CancellationToken ct) =>
         await database.ReadAsync(session => Settings.FindAsync(session, Playing), ct) == "yes";
 
     async Task<Result<SamplePlayed>> PlayAsync(DatabaseOptions place, SamplePlayRequest request, CancellationToken ct)

@@ -42,12 +42,13 @@ public sealed class DeadlineService(Database database, CalendarCatalog calendars
                 ["kind"] = task.Kind,
                 ["from"] = task.DueAt?.ToMicroseconds(),
                 ["to"] = due.ToMicroseconds(),
-                ["reason"] = Trail.Digest(extend.Reason),
+                ["reason"] = await Reasons.KeepAsync(work, plan.Id, extend.Reason, actor),
             });
             var holders = task.PersonId is { } person ? [person] : await TaskHolders.OfAsync(work, plan.Id, task.Role!.Value);
             foreach (var holder in holders)
             {
                 var facts = Facts(task);
+                facts["reason"] = Storage.Texts.Clean(extend.Reason);
                 if (task.DueAt is { } previous)
                     facts["previous"] = previous.ToMicroseconds();
                 await Outgoing.QueueAsync(work, "deadline_extended", holder, $"task-{task.Id}-due-{due.ToMicroseconds()}-{holder}", facts);

@@ -1,3 +1,4 @@
+using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
@@ -55,6 +56,9 @@ public sealed class PlanLine
     public DateTimeOffset StageSince { get; init; }
     public string OfficialName { get; init; } = "";
     public string Institution { get; init; } = "";
+
+    /// <summary>Who must act now; the earliest deadline first.</summary>
+    public IReadOnlyList<Ball> Balls { get; set; } = [];
 
     public string Reference => $"{ProgrammeCode}-{RoundNumber}-{Number:00}";
 }
@@ -119,15 +123,24 @@ public sealed class Inbox(Database database)
             """,
             new { me = actor.PersonId });
 
-    /// <summary>The plans in which the actor takes part in person (not those they only lead), the newest first.</summary>
+    /// <summary>The plans in which the actor takes part in person (not those they only lead), each with who has it; the newest first.</summary>
     public Task<IReadOnlyList<PlanLine>> PlansAsync(Actor actor, CancellationToken ct = default) =>
-        database.ReadAsync(session => session.QueryAsync<PlanLine>(
-            $"""
-            select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, p.stage, r.definition_id, p.state, p.stage_since,
-                   o.name as official_name, o.institution
-            from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
-            where {PlanVisibility.InPerson}
-            order by p.created_at desc, p.id desc
-            """,
-            PlanVisibility.Of(actor)), ct);
+        database.ReadAsync(async session =>
+        {
+            var plans = await session.QueryAsync<PlanLine>(
+                $"""
+                select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, p.stage, r.definition_id, p.state, p.stage_since,
+                       o.name as official_name, o.institution
+                from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
+                where {PlanVisibility.InPerson}
+                order by p.created_at desc, p.id desc
+                """,
+                PlanVisibility.Of(actor));
+            if (plans.Count == 0)
+                return plans;
+            var balls = (await session.QueryAsync<Ball>(DashboardSql.BallsOfPlans, new { ids = plans.Select(p => p.Id).ToList(), now = session.Now })).ToLookup(b => b.PlanId);
+            foreach (var plan in plans)
+                plan.Balls = [.. balls[plan.Id]];
+            return plans;
+        }, ct);
 }

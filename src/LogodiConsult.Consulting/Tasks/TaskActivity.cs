@@ -20,8 +20,9 @@ public abstract class TaskActivity : Activity
     public override async ValueTask ResumeAsync(ActivityContext context, Resumption resumption)
     {
         var outcome = OutcomeOf(resumption.Input);
-        if (!TaskOutcomes.Contains(outcome))
-            throw new InvalidOperationException($"{context.ActivityId}: '{outcome}' is not an outcome of this task; it has {string.Join(", ", TaskOutcomes)}.");
+        var outcomes = OutcomesIn(context);
+        if (!outcomes.Contains(outcome))
+            throw new InvalidOperationException($"{context.ActivityId}: '{outcome}' is not an outcome of this task; it has {string.Join(", ", outcomes)}.");
         await context.Desk<IDesk>().CloseTaskAsync(resumption.BookmarkId, outcome, ActedBy(resumption.Input));
         await BeforeCompletionAsync(context, outcome, resumption.Input);
         context.Complete(outcome);
@@ -29,6 +30,9 @@ public abstract class TaskActivity : Activity
 
     /// <summary>The outcomes that a person can choose; outcomes that only the activity itself reaches are left out.</summary>
     protected virtual IReadOnlyList<string> TaskOutcomes => [.. Declaration.Outcomes];
+
+    /// <summary>Those of them that this definition has a way for.</summary>
+    protected virtual IReadOnlyList<string> OutcomesIn(ActivityContext context) => TaskOutcomes;
 
     /// <summary>Whether the task takes scores by the rubric.</summary>
     protected virtual Asked ScoringOf(ActivityContext context) => Asked.None;
@@ -47,7 +51,7 @@ public abstract class TaskActivity : Activity
         var stage = context.Get<string>("Stage") ?? throw new InvalidOperationException($"{context.ActivityId}: the input 'stage' is empty.");
         await desk.SetStageAsync(stage);
         var bookmark = context.CreateBookmark(new BookmarkRequest { Tag = tag });
-        await desk.OpenTaskAsync(new TaskToOpen(bookmark, context.ActivityId, Kind, stage, role, personId, TaskOutcomes, dueAt,
+        await desk.OpenTaskAsync(new TaskToOpen(bookmark, context.ActivityId, Kind, stage, role, personId, OutcomesIn(context), dueAt,
             context.Get<string>("Calendar"), context.Get<int[]>("RemindWorkingDays") ?? [])
         {
             ReviewRound = reviewRound,

@@ -17,6 +17,8 @@ static class SampleVerb
         DefaultValueFactory = _ => "done",
     };
 
+    const string Interrupted = "A play of the sample was interrupted here and left a part of it: make the database anew, then play again.";
+
     public static Command Create()
     {
         Stage.AcceptOnlyFromAmong([.. Enum.GetNames<SampleLimit>().Select(name => name.ToLowerInvariant())]);
@@ -28,9 +30,11 @@ static class SampleVerb
     static async Task<int> SampleAsync(SampleLimit limit, CancellationToken cancellation)
     {
         await using var site = Site.Build(new SiteStart());
-        using var held = Console.Writing(site.Services.GetRequiredService<DatabaseOptions>(), "sample");
+        var options = site.Services.GetRequiredService<DatabaseOptions>();
+        using var held = Console.Writing(options, "sample");
         if (held is null)
             return Verbs.Problems;
+        await using var turn = await StartTurn.TakeAsync(options, cancellation);
         await site.Services.GetRequiredService<Migrator>().MigrateAsync(cancellation);
         await Publication.PublishAsync(site.Services, cancellation);
         return await PlayAsync(site.Services, limit, cancellation) ? Verbs.Done : Verbs.Problems;
@@ -41,8 +45,13 @@ static class SampleVerb
     {
         if (!services.GetRequiredService<IConfiguration>().GetValue("Sample:OnFirstStart", true))
             return;
-        if (await services.GetRequiredService<Database>().ReadAsync(session => session.ScalarAsync<long>("select count(*) from person"), cancellation) > 0)
+        var database = services.GetRequiredService<Database>();
+        if (await database.ReadAsync(session => session.ScalarAsync<long>("select count(*) from person"), cancellation) > 0)
+        {
+            if (await SamplePlayer.InterruptedAsync(database, cancellation))
+                Console.Fail(Interrupted);
             return;
+        }
         Console.Say("First start: the sample programme is played into the empty database (Sample:OnFirstStart=false leaves it empty).");
         await PlayAsync(services, SampleLimit.Done, cancellation);
     }
@@ -58,7 +67,7 @@ static class SampleVerb
         if (played.Refusal is not null)
         {
             Console.Fail(played.Refusal.Code == "sample.interrupted"
-                ? "A play of the sample was interrupted here and left a part of it: make the database anew, then play again."
+                ? Interrupted
                 : "The database is in use already: the sample is only played into an empty one.");
             return false;
         }

@@ -74,6 +74,7 @@ public static class ConsultingServices
         services.AddSingleton<DeadlineService>();
         services.AddSingleton<PanelReminders>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<CalendarService>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<AnswerService>();
         services.AddSingleton<StepBackService>();

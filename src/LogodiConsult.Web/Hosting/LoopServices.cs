@@ -7,6 +7,9 @@ using LogodiConsult.Consulting.Workflows;
 
 namespace LogodiConsult.Web.Hosting;
 
+/// <summary>Under which people reach the site: where links in mails and calendars lead.</summary>
+public sealed record SiteAddress(Uri Url);
+
 /// <summary>What runs beside the requests: timers of workflows, reminders, outgoing mail, forgetting. <c>Loops:Enabled=false</c> leaves all to whoever calls them.</summary>
 public static class LoopServices
 {
@@ -18,9 +21,10 @@ public static class LoopServices
             throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         services.AddSingleton(mail);
         services.AddSingleton(provider => Way(mail, provider.GetRequiredService<SiteSettings>()));
-        services.AddSingleton(provider => new MailComposer(Address(provider)));
+        services.AddSingleton(provider => new SiteAddress(Address(provider)));
+        services.AddSingleton(provider => new MailComposer(provider.GetRequiredService<SiteAddress>().Url));
         services.AddSingleton(provider => new Postman(
-            provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<IMailTransport>(), mail, Address(provider), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<IMailTransport>(), mail, provider.GetRequiredService<SiteAddress>().Url, provider.GetRequiredService<TimeProvider>()));
         var retention = configuration.GetSection("Retention").Get<RetentionSettings>() ?? new RetentionSettings();
         if (retention.Problems() is { Count: > 0 } wrong)
             throw new InvalidOperationException(string.Join(Environment.NewLine, wrong));
@@ -53,15 +57,12 @@ public static class LoopServices
         return mail.IsSmtp ? new InventedPeopleTransport(new SmtpTransport(mail), folder) : folder;
     }
 
-    /// <summary>Where links in mails lead: the public address, else the first one listened on.</summary>
+    /// <summary>The public address, else the first one listened on.</summary>
     static Uri Address(IServiceProvider provider)
     {
         if (provider.GetRequiredService<SiteSettings>().PublicUrl is { } set)
             return set;
         var first = provider.GetRequiredService<IConfiguration>()["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
-        // Kestrel also takes hosts that stand for "every address of this machine".
-        var local = first?.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)
-            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal);
-        return Uri.TryCreate(local, UriKind.Absolute, out var url) ? url : new Uri("http://localhost:5080");
+        return Uri.TryCreate(SiteSettings.Openable(first ?? ""), UriKind.Absolute, out var url) ? url : new Uri(SiteSettings.DefaultUrl);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using LogodiConsult.Web.Errors;
 using LogodiConsult.Web.Forms;
 using LogodiConsult.Web.Localisation;
+using LogodiConsult.Web.Pages;
 using LogodiConsult.Web.Pages.Plans;
 using LogodiConsult.Web.Pages.Workflows;
 using LogodiConsult.Web.SignIn;
@@ -71,6 +72,7 @@ public static class Site
         services.AddHealthChecks();
         services.AddLanguages();
         services.AddSignIn(settings);
+        services.AddRateLimiter(SignInLimits.Set);
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "logodi.form";
@@ -78,6 +80,8 @@ public static class Site
             options.Cookie.SecurePolicy = settings.Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
+        services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(options =>
+            options.Cookie.SecurePolicy = settings.Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         services.AddSingleton<RefusalPresenter>();
         services.AddRouting(options => options.LowercaseUrls = true);
         services.AddRazorPages(options =>
@@ -108,6 +112,7 @@ public static class Site
         app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/error/500").UseStatusCodePagesWithReExecute("/error/{0}"));
         if (settings.Https)
             app.UseHsts().UseHttpsRedirection();
+        app.UseRateLimiter();
         app.UseMiddleware<SoundForms>();
         app.UseRouting();
         app.UseAuthentication();
@@ -119,6 +124,7 @@ public static class Site
         FileEndpoints.Map(app);
         SectionEndpoint.Map(app);
         ActivityEndpoint.Map(app);
+        CalendarEndpoint.Map(app);
         // An address that does not exist is 404 for everybody, not a way to the sign-in.
         app.MapFallback("{**path}", () => Results.StatusCode(StatusCodes.Status404NotFound)).WithMetadata(new AllowAnonymousAttribute());
     }

@@ -7,6 +7,13 @@ namespace LogodiConsult.Web.Hosting;
 /// <summary>The settings of the shell, read once at the start; docs/settings.md lists them.</summary>
 public sealed record SiteSettings(string DataFolder, string WorkflowsFolder, Uri? PublicUrl, bool Https, IReadOnlyList<IPAddress> TrustedProxies, FlowchartMode FlowchartMode)
 {
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>An address that is listened on, as a browser of this machine can open it: Kestrel also takes hosts that stand for all of them.</summary>
+    public static string Openable(string url) => url
+        .Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)
+        .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal);
+
     /// <exception cref="InvalidOperationException">A setting cannot be understood; the message names it and its value.</exception>
     public static SiteSettings From(IConfiguration configuration)
     {

@@ -4,6 +4,7 @@ using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Tasks;
+using LogodiConsult.Web.Pages.Plans;
 using Microsoft.AspNetCore.Authorization;
 using PlanLine = LogodiConsult.Consulting.Tasks.PlanLine;
 
@@ -11,7 +12,7 @@ namespace LogodiConsult.Web.Pages;
 
 /// <summary>What waits for the visitor, the most urgent first, and the plans they take part in.</summary>
 [AllowAnonymous]
-public sealed class IndexModel(Inbox inbox, Database database, StageNames stages, ProgrammeService programmes, TimeProvider time) : ShellPage
+public sealed class IndexModel(Inbox inbox, Database database, StageNames stages, DashboardService dashboards, ProgrammeService programmes, TimeProvider time) : ShellPage
 {
     IReadOnlyDictionary<string, StageList> names = new Dictionary<string, StageList>();
 
@@ -20,6 +21,9 @@ public sealed class IndexModel(Inbox inbox, Database database, StageNames stages
     public IReadOnlyList<InboxTask> Tasks { get; private set; } = [];
 
     public IReadOnlyList<PlanLine> Plans { get; private set; } = [];
+
+    /// <summary>For leads: the rounds in which something is still to be done.</summary>
+    public IReadOnlyList<RoundLine> Rounds { get; private set; } = [];
 
     /// <summary>The administrator of an installation without a programme is shown where to begin.</summary>
     public bool Begins { get; private set; }
@@ -36,10 +40,17 @@ public sealed class IndexModel(Inbox inbox, Database database, StageNames stages
         Begins = visitor.Actor.IsAdministrator && (await programmes.ListAsync(visitor.Actor, Cancelled)).Count == 0;
         Tasks = await inbox.TasksAsync(visitor.Actor, Cancelled);
         Plans = await inbox.PlansAsync(visitor.Actor, Cancelled);
+        if (LeadingPage.IsForLeads(visitor.Actor))
+            Rounds = [.. (await dashboards.AllRoundsAsync(visitor.Actor, Cancelled)).Where(r => r.Round.State != "closed" || r.Overdue > 0)];
         names = await database.ReadAsync(stages.OfAllAsync, Cancelled);
     }
 
     public string StageOf(PlanLine plan) => names.GetValueOrDefault(plan.DefinitionId, StageList.Empty).Name(plan.Stage).In(CultureInfo.CurrentUICulture);
+
+    /// <summary>By name where one person has it; by role where everybody with that role may act.</summary>
+    public static string HolderOf(PlanLine plan, Ball ball) => ball.PersonName ?? (ball.Role == Role.Official ? plan.OfficialName : PlanWords.Of(RoleKey(ball.Role!.Value)));
+
+    public static string Who(string name, string institution) => institution.Length > 0 ? $"{name}, {institution}" : name;
 
     public static string RoleKey(Role role) => $"role.{role.ToString().ToLowerInvariant()}";
 }

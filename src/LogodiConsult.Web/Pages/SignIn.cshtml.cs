@@ -17,6 +17,8 @@ public sealed class SignInModel(SignInDoor door, PeopleService people, Inbox inb
     public IEnumerable<IGrouping<Role?, Person>> Groups =>
         Samples.GroupBy(p => p.Roles.Count > 0 ? p.Roles.Min() : (Role?)null, p => p.Person).OrderBy(g => g.Key is { } role ? (int)role : -1);
 
+    public string? Email { get; private set; }
+
     public string Back { get; private set; } = "/";
 
     /// <summary>How many tasks wait for them: whoever tries the sample sees whom to be.</summary>
@@ -31,6 +33,17 @@ public sealed class SignInModel(SignInDoor door, PeopleService people, Inbox inb
             if (await people.ActorAsync(sample.Person.Id, HttpContext.RequestAborted) is { } actor)
                 waiting[actor.PersonId] = (await inbox.TasksAsync(actor, HttpContext.RequestAborted)).Count;
         }
+    }
+
+    /// <summary>The same answer whether anybody has the address or not.</summary>
+    public async Task<IActionResult> OnPostLinkAsync(string? email)
+    {
+        Email = email;
+        var asked = await door.AskForLinkAsync(email, Cancelled);
+        if (!asked.IsRefused)
+            return SeeOther("/sign-in", T["signIn.asked", ("email", email!.Trim())]);
+        Samples = await door.SamplesAsync(HttpContext);
+        return Refused(asked.Refusal!);
     }
 
     public async Task<IActionResult> OnPostAsync(long person, string? back)

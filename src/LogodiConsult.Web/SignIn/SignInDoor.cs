@@ -39,6 +39,9 @@ public sealed class SignInDoor(PeopleService people, PersonLinks links)
         return used;
     }
 
+    /// <summary>A link to the address of somebody who lost theirs; the answer does not tell whether anybody has it.</summary>
+    public Task<Result<Done>> AskForLinkAsync(string? email, CancellationToken cancellation) => links.AskAsync(email, cancellation);
+
     public Task LeaveAsync(HttpContext context) => context.SignOutAsync(Scheme);
 
     public Task<Result<Done>> SetLanguageAsync(Visitor visitor, string language, CancellationToken cancellation) =>

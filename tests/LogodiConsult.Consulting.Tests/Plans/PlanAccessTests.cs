@@ -54,6 +54,8 @@ public sealed class PlanAccessTests
         (PlanAct.Review, "revise", []),
         (PlanAct.Decide, "decide", ["lead", "administrator"]),
         (PlanAct.Schedule, "schedule", ["lead", "administrator"]),
+        (PlanAct.Reopen, "schedule", ["lead", "administrator"]),
+        (PlanAct.Reopen, "present", []),
         (PlanAct.Present, "present", ["lead", "administrator"]),
         (PlanAct.Complete, "complete", ["lead", "administrator"]),
         (PlanAct.Report, "report", ["official", "co-author"]),
@@ -98,6 +100,13 @@ public sealed class PlanAccessTests
     [Fact]
     public void Why_OfficialOutOfTurn_SaysThatItIsNotTheirTurn() =>
         Assert.Equal("plan.notYourTurn", PlanAccess.Why(PlanAct.Submit, Facts("review"), People["official"])?.Code);
+
+    [Fact]
+    public void Why_ReopeningWhereTheDefinitionHasNoWayBack_IsOutOfTime()
+    {
+        var facts = Facts("schedule") with { OpenTasks = [new PlanTask { Id = 1, Kind = "schedule", Role = Role.Lead, Outcomes = """["Scheduled"]""" }] };
+        Assert.Equal("plan.noWayBack", PlanAccess.Why(PlanAct.Reopen, facts, People["lead"])?.Code);
+    }
 
     [Fact]
     public void Why_ConsultantWhoseTaskIsDone_IsOutOfTime()
@@ -147,7 +156,7 @@ public sealed class PlanAccessTests
     };
 
     static PlanTask Open(string kind, long id, Role role, long? person, DateTimeOffset? due) =>
-        new() { Id = id, Kind = kind, Role = role, PersonId = person, DueAt = due };
+        new() { Id = id, Kind = kind, Role = role, PersonId = person, DueAt = due, Outcomes = kind == "schedule" ? """["Scheduled","Reopened"]""" : "[]" };
 
     static Role RoleOf(string kind) => kind switch
     {

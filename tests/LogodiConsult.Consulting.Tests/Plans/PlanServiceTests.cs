@@ -190,6 +190,10 @@ public sealed class PlanServiceTests
         await FailNth.StatementAsync(db, async () => Ok(await house.Reviews.DeleteCommentAsync(plan, draft, house.Consultant)), atLeast: 2);
         await ToTheDecisionAsync(house, plan);
         await FailNth.StatementAsync(db, async () => Ok(await house.Presentations.DecideAsync(plan, true, "El plan es viable.", house.Lead)), atLeast: 5);
+        await FailNth.StatementAsync(db, async () => Ok(await house.Presentations.ReopenAsync(plan, "Falta el presupuesto.", house.Lead)), atLeast: 6);
+        Ok(await house.Plans.SubmitAsync(new SubmitDraft(plan, null, []), house.Official));
+        Ok(await house.Translations.SkipAsync(plan, house.Lead));
+        Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Accept, "Ahora sí.", "es"), house.Consultant));
         Ok(await house.Presentations.ScheduleAsync(new SchedulePresentation(plan, db.Time.GetUtcNow().AddDays(2), "Asia/Seoul", 20, "Sala", ""), house.Lead));
         await FailNth.StatementAsync(db, async () => Ok(await house.Presentations.PostponeAsync(plan, "Corte de luz.", house.Lead)), atLeast: 5);
         await PresentAndCompleteAsync(house, plan);

@@ -17,9 +17,9 @@ public sealed class SampleVerbTests : IDisposable
         Assert.Contains("only played into an empty one", output);
         (code, output) = await BuiltProgram.RunAsync(folder, "verify");
         Assert.True(code == 0, output);
-        (code, output) = await BuiltProgram.RunAsync(folder, "migrate-instances", "--from", "action-plan@1", "--to", "action-plan@2", "--dry-run");
+        (code, output) = await BuiltProgram.RunAsync(folder, "migrate-instances", "--from", "action-plan@2", "--to", "action-plan@3", "--dry-run");
         Assert.Equal(1, code);
-        Assert.Contains("action-plan has no version 2", output);
+        Assert.Contains("action-plan has no version 3", output);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LogodiConsult.Web.Tests.Support;
 
 namespace LogodiConsult.Web.Tests.CommandLine;
@@ -14,5 +16,18 @@ public sealed class VerbsTests
         var (ended, output) = await BuiltProgram.RunAsync(Path.GetTempPath(), args);
         Assert.Equal(code, ended);
         Assert.Contains("serve", output);
+    }
+
+    [Fact]
+    public async Task Serve_WhereAnotherProgramListens_SaysSo_AndWhatToDo()
+    {
+        var folder = Directory.CreateTempSubdirectory("logodi-taken-");
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, output) = await BuiltProgram.RunAsync(folder.FullName, "serve", "--urls", $"http://{taken.LocalEndpoint}");
+        folder.Delete(recursive: true);
+        Assert.Equal(1, code);
+        Assert.Contains("ASPNETCORE_URLS", output);
+        Assert.DoesNotContain("Unhandled", output);
     }
 }

@@ -34,11 +34,39 @@ public sealed class LeadDecisionsTests : IAsyncLifetime
         await DecidedAsync("endorse", "Waive", [("reason", " ")], [("reason", "La jefatura está de licencia.")]);
         await DecidedAsync("review", "DecideReview", [("reason", "Basta.")], [("decision", "Accept"), ("reason", "El plazo terminó.")]);
         await DecidedAsync("decide", "Decide", [("reason", "Es viable.")], [("accept", "true"), ("reason", "Es viable.")]);
+        await DecidedAsync("schedule", "Reopen", [("reason", " ")], [("reason", "Falta el presupuesto.")]);
         await DecidedAsync("present", "Postpone", [("reason", "")], [("reason", "Corte de luz.")]);
         var translating = await OpenAsync("translate");
         Assert.Equal(HttpStatusCode.SeeOther, await ActAsync(translating, "SkipTranslation"));
         Assert.Equal(HttpStatusCode.Conflict, await ActAsync(translating, "SkipTranslation"));
         Assert.Empty(await Invariants.VerifyAsync(site.Services.GetRequiredService<Database>()));
+    }
+
+    [Fact]
+    public async Task Reason_OfADecision_IsReadInTheHistoryByTheOfficial_AndInTheirMail()
+    {
+        const string reason = "Falta el presupuesto\nde la segunda etapa.";
+        var plan = await OpenAsync("schedule");
+        Assert.Equal(HttpStatusCode.SeeOther, await ActAsync(plan, "Reopen", ("reason", reason)));
+        Assert.Equal("revision", await site.ReadAsync<string>("select stage from plan where id = @plan", new { plan }));
+        using var official = await site.Visit().SignedInAsync(await site.ReadAsync<long>("select official_id from plan where id = @plan", new { plan }));
+        var history = await official.GetAsync($"/plans/{plan}/history");
+        Assert.Contains(history.Document.QuerySelectorAll(".history li"), li => li.TextContent.Contains("reabrió", StringComparison.Ordinal) && li.TextContent.Contains(reason, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await official.GetAsync($"/plans/{plan}/write")).Status);
+        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from outbox where kind = 'plan_reopened' and plan_id = @plan and facts like '%segunda etapa%'", new { plan }));
+        // The audit holds no words.
+        Assert.Equal(0, await site.ReadAsync<long>("select count(*) from audit where plan_id = @plan and facts like '%presupuesto%'", new { plan }));
+        Assert.Equal(HttpStatusCode.SeeOther, await ActAsync(plan, "Withdraw", ("reason", "El funcionario renunció.")));
+        Assert.Contains("El funcionario renunció.", (await official.GetAsync($"/plans/{plan}/history")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Presentation_PutOff_IsToldToEverybodyWhoWasInvited()
+    {
+        var plan = await OpenAsync("present");
+        var invited = await site.ReadAsync<long>("select 1 + count(distinct person_id) from assignment where plan_id = @plan and ended_at is null and role in ('consultant', 'panel')", new { plan });
+        Assert.Equal(HttpStatusCode.SeeOther, await ActAsync(plan, "Postpone", ("reason", "Corte de luz.")));
+        Assert.Equal(invited, await site.ReadAsync<long>("select count(*) from outbox where kind = 'presentation_postponed' and plan_id = @plan", new { plan }));
     }
 
     [Fact]

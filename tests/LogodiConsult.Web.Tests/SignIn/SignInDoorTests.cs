@@ -138,6 +138,50 @@ public sealed class SignInDoorTests(SharedSites sites)
     }
 
     [Fact]
+    public async Task LinkAskedFor_GoesToTheAddressAlone_AndTheAnswerTellsNotWhetherItIsKnown()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var visit = site.Visit();
+        var known = await site.ReadAsync<string>("select email from person where id = 1");
+        const string links = "select count(*) from one_time_link where person_id = 1 and created_by = 1";
+        var answers = new List<string>();
+        foreach (var email in new[] { known!, "nadie@example.org", known!.ToUpperInvariant() })
+        {
+            var sent = await visit.SubmitAsync(await visit.GetAsync("/sign-in"), "#ask", [("Email", email)]);
+            Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
+            var told = (await visit.FollowAsync(sent)).Document.QuerySelector(".banner.done")!.TextContent.Trim();
+            answers.Add(told.Replace(email, "", StringComparison.Ordinal));
+        }
+        Assert.Single(answers.Distinct());
+        // The second wish within five minutes sends nothing.
+        Assert.Equal(1, await site.ReadAsync<long>(links));
+        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from outbox where kind = 'sign_in_link' and person_id = 1"));
+        var wrong = await visit.SubmitAsync(await visit.GetAsync("/sign-in"), "#ask", [("Email", "rosa en casa")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Equal("rosa en casa", wrong.Document.GetElementById("Email")!.GetAttribute("value"));
+        Assert.NotNull(wrong.Document.GetElementById("Email-error"));
+    }
+
+    [Fact]
+    public async Task Door_KnockedAtWithoutEnd_IsClosedForThatAddressOnly()
+    {
+        await using var site = await TestSite.StartAsync(new Dictionary<string, string?> { ["Site:TrustedProxies:0"] = "127.0.0.1" });
+        using var visit = site.Visit("en");
+        async Task<PageRead> KnockAsync(string from)
+        {
+            using var knock = Request(HttpMethod.Post, "/link/guess", "X-Forwarded-For", from);
+            knock.Content = new FormUrlEncodedContent([]);
+            return await visit.SendAsync(knock);
+        }
+        for (var i = 0; i < 60; i++)
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await KnockAsync("203.0.113.7")).Status);
+        var closed = await KnockAsync("203.0.113.7");
+        Assert.Equal(HttpStatusCode.TooManyRequests, closed.Status);
+        Assert.Equal("Too many attempts", closed.Title);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await KnockAsync("203.0.113.8")).Status);
+    }
+
+    [Fact]
     public async Task SignOut_EndsTheVisit()
     {
         var site = await sites.ProductionAsync();

@@ -35,6 +35,7 @@ static class ErasureSql
         // Why somebody could not judge a plan is about the person, not about the plan.
         "update recusal set reason = @none where person_id = @id",
         "delete from one_time_link where person_id = @id",
+        "delete from calendar_feed where person_id = @id",
         "delete from phrase where person_id = @id",
         "delete from last_look where person_id = @id",
         "delete from upload where person_id = @id",

@@ -17,6 +17,7 @@ public static class PersonalTables
             """),
         new("roles", "select role, programme_id, round_id, since, ended_at from role where person_id = @id order by id"),
         new("links", "select purpose, created_at, expires_at, used_at from one_time_link where person_id = @id order by id"),
+        new("calendar", "select made_at from calendar_feed where person_id = @id"),
         new("plans",
             """
             select id, round_id, number, title, language, state, stage, created_at, completed_at,
@@ -49,6 +50,7 @@ public static class PersonalTables
         new("phrases", "select language, text, saved_at from phrase where person_id = @id order by id"),
         new("recusals", "select plan_id, kind, reason, at, lifted_at from recusal where person_id = @id order by id"),
         new("recusalsLifted", "select plan_id, kind, lifted_at from recusal where lifted_by = @id order by id"),
+        new("reasons", "select plan_id, text, written_at from reason where written_by = @id order by written_at, digest"),
         new("endorsements", "select plan_id, decision, note, at from endorsement where supervisor_id = @id order by id"),
         new("presentationsScheduled", "select plan_id, starts_at, minutes, zone, place, link, state, remark from presentation where scheduled_by = @id order by id"),
         new("scores", "select plan_id, criterion, points, remark, at from score where given_by = @id order by id"),

@@ -151,6 +151,12 @@ public sealed class LeadModel(
         return await AfterAsync(await presentations.PostponeAsync(Id, reason ?? "", Actor, FormPost, Cancelled), "lead.postponed");
     }
 
+    public async Task<IActionResult> OnPostReopenAsync(string? reason)
+    {
+        (Sent, Reason) = ("reopen", reason);
+        return await AfterAsync(await presentations.ReopenAsync(Id, reason ?? "", Actor, FormPost, Cancelled), "lead.reopened");
+    }
+
     public async Task<IActionResult> OnPostCompleteAsync() =>
         await AfterAsync(await presentations.CompleteAsync(Id, Actor, FormPost, Cancelled), "lead.completed");
 
@@ -225,7 +231,8 @@ public sealed class ScheduleForm
 }
 
 /// <summary>A reason is asked for by several forms of the page; only the one that was refused shows what was typed.</summary>
-public sealed record ReasonBox(LeadModel Page, string Form, bool Required = true)
+/// <param name="IsTold">It is read in the plan's history by everybody who sees the plan.</param>
+public sealed record ReasonBox(LeadModel Page, string Form, bool Required = true, bool IsTold = true)
 {
     public bool IsTyped => Page.Sent == Form;
 
