@@ -12,10 +12,17 @@ sealed class MarkdownWalk
 {
     static readonly MarkdownPipeline Pipeline = Build();
 
+    // Open brackets and cells cost the parser the square of their number: a hundred kilobytes of them kept a page busy for half a minute.
+    // Nobody writes so many; such a text is shown as typed.
+    const int MostBrackets = 2_000;
+    const int MostPipes = 10_000;
+
     readonly RichWriter writer = new();
 
     public static RichText Read(string markdown)
     {
+        if (markdown.AsSpan().Count('[') > MostBrackets || markdown.AsSpan().Count('|') > MostPipes)
+            return PlainWalk.Read(markdown);
         MarkdownDocument document;
         try
         {

@@ -90,6 +90,16 @@ public sealed class RichTextTests
         Assert.Equal(bomb, RichText.FromMarkdown(bomb).Canonical);
     }
 
+    [Theory]
+    [InlineData("[a](", 2_001)]
+    [InlineData("|", 10_001)]
+    public void FromMarkdown_MoreLinksOrCellsThanAnybodyWrites_IsShownAsTyped(string sign, int times)
+    {
+        var typed = string.Concat(Enumerable.Repeat(sign, times)) + " *x*";
+
+        Assert.Equal(typed, RichText.FromMarkdown(typed).Canonical);
+    }
+
     public static TheoryData<string> Attacks => new(
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
@@ -126,7 +136,38 @@ public sealed class RichTextTests
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "\0<scr\0ipt>alert(1)</script>",
         "<p id=comment-1 name=forms>x</p>",
-        "a <b onmouseover=alert(1)>b</b>");
+        "a <b onmouseover=alert(1)>b</b>",
+        "<svg><a xlink:href=\"javascript:alert(1)\"><text y=1>x</text></a></svg>",
+        "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+        "<svg><use href=\"data:image/svg+xml,<svg id=x onload=alert(1)>#x\"></svg>",
+        "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<math><annotation-xml encoding=\"text/html\"><script>alert(1)</script></annotation-xml></math>",
+        "<xmp><p title=\"</xmp><img src=x onerror=alert(1)>\">",
+        "<plaintext><img src=x onerror=alert(1)>",
+        "<!--><img src=x onerror=alert(1)>-->",
+        "<![CDATA[<img src=x onerror=alert(1)>]]>",
+        "<?xml-stylesheet href=\"javascript:alert(1)\"?>",
+        "<video><source onerror=alert(1)></video><audio src=x onerror=alert(1)>",
+        "<isindex type=image src=1 onerror=alert(1)><keygen autofocus onfocus=alert(1)>",
+        "<link rel=stylesheet href=//evil.example/x.css><embed src=//evil.example/x.swf>",
+        "<marquee onstart=alert(1)>x</marquee><select autofocus onfocus=alert(1)>",
+        "<a href=\" &#14; javascript:alert(1)\">x</a> [x](\u0001javascript:alert(1)) [x](&#1;javascript:alert(1))",
+        "[x](java%0ascript:alert(1)) [x](javascript&colon;alert(1)) [x](java&Tab;script:alert(1)) [x](java&NewLine;script:alert(1))",
+        "[x](\u202Ejavascript:alert(1)) [x](ｊavascript:alert(1)) [x](javascript\u200B:alert(1))",
+        "[x](<javascript:alert(1)>) [x](\\javascript:alert(1)) [x](file:///etc/passwd) [x](blob:https://a/b) [x](intent://a#Intent;end)",
+        "[x](https://a.example@evil.example/) [x](http://[::1) [x](mailto:a@b?subject=<script>)",
+        "<a href='mailto:a\"onclick=\"alert(1)'>x</a> <mailto:a\"onclick=alert(1)@b.c>",
+        "[[x](javascript:alert(1))](https://a.example) ![[x](javascript:alert(1))](b)",
+        "[x](https://a.example \"<img src=x onerror=alert(1)>\") ![a](b \"c' onerror='alert(1)\")",
+        "<span id=main class=banner name=forms data-part=core data-o=0>x</span> <p id=submit-form name=cookie>",
+        "<div class=\"save-bar\" style=\"position:fixed;inset:0\" onclick=alert(1)>x</div><div style=\"width:expression(alert(1))\">",
+        "\u003cscript\u003ealert(1)\u003c/script\u003e ＜script＞alert(1)＜/script＞ \u2028<script>alert(1)</script>",
+        "%3Cscript%3Ealert(1)%3C/script%3E &#x3C;script&#x3E;alert(1) &#60script&#62alert(1)",
+        "```html onload=alert(1) \"><script>alert(1)</script>\n<img src=x onerror=alert(1)>\n```",
+        "~~<img src=x onerror=alert(1)>~~ **<svg onload=alert(1)>** # <iframe src=javascript:alert(1)>",
+        "| <script>alert(1)</script> | [x](javascript:alert(1)) |\n|:-:|--:|\n| `<svg onload=alert(1)>` | ![x](javascript:alert(1)) |",
+        "[a]: <javascript:alert(1)> 'x'\n[b]: data:text/html,<script>alert(1)</script>\n\n[a] [b] ![b]");
 
     [Theory]
     [MemberData(nameof(Attacks))]
@@ -136,7 +177,7 @@ public sealed class RichTextTests
         {
             var html = rich.ToHtml([new Highlight(0, 5, 1, "x\" onclick=\"alert(1)")]);
             var page = Parse(html);
-            Assert.Empty(page.QuerySelectorAll("script,img,svg,iframe,style,object,form,input,base,math,b"));
+            Assert.Empty(page.QuerySelectorAll("script,img,svg,iframe,style,object,embed,form,input,select,base,link,meta,math,video,audio,b"));
             foreach (var element in page.Body!.QuerySelectorAll("*"))
             {
                 Assert.DoesNotContain(element.Attributes, a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || a.Name is "style" or "src" or "name");
