@@ -98,6 +98,7 @@ sealed class TableDraft(SectionDeclaration section, Func<ColumnDeclaration, stri
         LinkColumn => rowOf(column, text),
         ChoiceColumn => SectionDraft.OptionOf(column.Options, text)?.Code ?? text,
         DateColumn => Day(text) is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : text,
+        MoneyColumn => Figures.Split(text) is null ? Figures.MoneyOf(text) ?? text : text,
         _ => text,
     };
 

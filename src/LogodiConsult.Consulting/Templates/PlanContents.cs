@@ -36,5 +36,14 @@ public sealed class PlanContents(PlanTemplate template, IReadOnlyDictionary<stri
             : CanonicalText.OfPlain(found[title.Key]);
     }
 
+    /// <summary>What people call the row in a sentence: its title or, while it has none, the place where it stands.</summary>
+    public object NameOf(string section, string row) =>
+        RowTitle(section, row) is { } title && !string.IsNullOrWhiteSpace(title)
+            ? title
+            : new RowPlace(1 + Table(section).Rows.TakeWhile(r => r.Id != row).Count());
+
     public int Words => template.Sections.Sum(s => s.Kind.Words(s, this[s.Key]));
 }
+
+/// <param name="Number">From 1, as the editor numbers rows.</param>
+public sealed record RowPlace(int Number);

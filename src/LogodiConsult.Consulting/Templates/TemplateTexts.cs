@@ -15,9 +15,11 @@ public static class TemplateTexts
     public static string Sentence(Problem problem, CultureInfo culture) =>
         Catalog.In(culture)[problem.Code, problem.Facts.ToDictionary(f => f.Key, f => Said(f.Value, culture))];
 
-    static object? Said(object? value, CultureInfo culture) => value switch
+    /// <summary>A fact as it stands in a sentence.</summary>
+    public static object? Said(object? value, CultureInfo culture) => value switch
     {
         null or "" => "—",
+        RowPlace place => Catalog.In(culture)["row.place", new Dictionary<string, object?> { ["number"] = place.Number }],
         Trilingual text => text.In(culture),
         _ => value,
     };

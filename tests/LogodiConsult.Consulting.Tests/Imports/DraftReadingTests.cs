@@ -118,6 +118,66 @@ public sealed class DraftReadingTests
         Assert.Null(SectionDraft.Of(Template["problem"], [part], "", replace: false).Content);
     }
 
+    [Theory]
+    [InlineData("S/ 12,000.00", "12,000.00 PEN")]
+    [InlineData("US$300", "300 USD")]
+    [InlineData("1 000 000 원", "1 000 000 KRW")]
+    [InlineData("KRW 500", "500 KRW")]
+    [InlineData("12000 soles", "12000 PEN")]
+    [InlineData("10,000.00 PEN", "10,000.00 PEN")]
+    [InlineData("12,000", "12,000")]
+    [InlineData("por definir", "por definir")]
+    public void Of_AnAmount_IsKeptWithItsCurrency_OrAsItWasTyped(string typed, string kept)
+    {
+        var part = new ImportedPart("Presupuesto", [new ImportedBlock("", [["Concepto", "Total", "Fuente"], ["Curso", typed, "RO"]])]);
+        Assert.Equal(kept, Tables.Of(SectionDraft.Of(Template["budget"], [part], "", replace: false).Content!).Rows[0]["total"]);
+    }
+
+    [Theory]
+    [InlineData("mailto:ana perez@servir.gob.pe", "hyperlink")]
+    [InlineData("http://", "hyperlink")]
+    [InlineData("http://[servir", "hyperlink")]
+    [InlineData("file:///C:/Users/Ana/Normal.dotm", "attachedTemplate")]
+    [InlineData("\\\\evil.example\\share\\x.docx", "subDocument")]
+    [InlineData("http://evil.example/pixel.png", "image")]
+    public void Read_WordWithRelationsThatLeadOutside_TakesTheTextAndFollowsNone(string target, string kind)
+    {
+        var file = With(Word(Styled("Ttulo1", "Antecedentes"), new Paragraph(Run("Texto.", false))), "word/_rels/document.xml.rels", rels => rels.Replace(
+            "</Relationships>",
+            $"<Relationship Id=\"rX\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\" TargetMode=\"External\"/></Relationships>",
+            StringComparison.Ordinal));
+        var part = Assert.Single(Ok(DraftReading.Read(new MemoryStream(file), Template)));
+        Assert.Equal(("background", "Texto."), (part.SectionKey, part.Part.Markdown));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE w:document [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>", "&x;")]
+    [InlineData("<!DOCTYPE w:document [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY x \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>", "&x;")]
+    [InlineData("<!DOCTYPE w:document SYSTEM \"http://evil.example/a.dtd\">", "Texto.")]
+    public void Read_WordWithEntities_IsRefused(string doctype, string text)
+    {
+        var file = With(Word(Styled("Ttulo1", "Antecedentes"), new Paragraph(Run("Texto.", false))), "word/document.xml", xml =>
+            xml.Insert(xml.IndexOf("?>", StringComparison.Ordinal) + 2, doctype).Replace("Texto.", text, StringComparison.Ordinal));
+        Assert.Equal("file.broken", DraftReading.Read(new MemoryStream(file), Template).Refusal?.Code);
+    }
+
+    static byte[] With(byte[] file, string entry, Func<string, string> change)
+    {
+        using var changed = new MemoryStream();
+        changed.Write(file);
+        using (var zip = new System.IO.Compression.ZipArchive(changed, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var old = zip.GetEntry(entry)!;
+            string text;
+            using (var reader = new StreamReader(old.Open()))
+                text = reader.ReadToEnd();
+            old.Delete();
+            using var writer = new StreamWriter(zip.CreateEntry(entry).Open());
+            writer.Write(change(text));
+        }
+        return changed.ToArray();
+    }
+
     static class Tables
     {
         public static LogodiConsult.Consulting.Templates.Kinds.TableContent Of(string content) => LogodiConsult.Consulting.Templates.Kinds.TableContent.Read(content);

@@ -178,9 +178,70 @@ public sealed class SectionKindsTests
     [InlineData("1 234", "1234")]
     [InlineData("3,5", "3.5")]
     [InlineData("12 %", "12")]
+    [InlineData("1'234,567.50", "1234567.50")]
+    [InlineData("1.234,56", "1234.56")]
+    [InlineData("1.234.567", "1234567")]
+    [InlineData("0,125", "0.125")]
+    [InlineData(".5", "0.5")]
+    [InlineData("-3", "-3")]
+    [InlineData("99999999999999", "99999999999999")]
+    [InlineData("100000000000000", null)]
+    [InlineData("1e30", null)]
+    [InlineData("NaN", null)]
+    [InlineData("∞", null)]
+    [InlineData("1,2,3", null)]
+    [InlineData("12,34,567", null)]
+    [InlineData("1,234.5.6", null)]
+    [InlineData("1.2,3.4", null)]
+    [InlineData("--1", null)]
+    [InlineData("%", null)]
     [InlineData("doce", null)]
     public void Number_AsPeopleType_IsRead(string typed, string? expected) =>
         Assert.Equal(expected is null ? null : decimal.Parse(expected, CultureInfo.InvariantCulture), Figures.Number(typed));
+
+    [Theory]
+    [InlineData("S/ 12,000.50 PEN", "12000.50 PEN")]
+    [InlineData("S/.1'500,000 PEN", "1500000 PEN")]
+    [InlineData("US$ 300 USD", "300 USD")]
+    [InlineData("1 000 000원 KRW", "1000000 KRW")]
+    [InlineData("S/ 12 USD", null)]
+    [InlineData("12,000.50", null)]
+    [InlineData("S/ 12,000.50", null)]
+    public void Money_WithItsSignBesideTheCode_IsRead(string typed, string? expected) =>
+        Assert.Equal(expected, Figures.Money(typed) is { } money ? FormattableString.Invariant($"{money.Amount} {money.Currency}") : null);
+
+    [Theory]
+    [InlineData("99999999999999", "99999999999999")]
+    [InlineData("99999999999999999999", "99999999999999999999")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    [InlineData("1e30", "NaN")]
+    [InlineData("-5", "-79228162514264337593543950335")]
+    public void Budget_FiguresOfAnySize_AreCheckedAndDrawn(string quantity, string amount)
+    {
+        var budget = Default["budget"];
+        var cells = new Dictionary<string, string> { ["item"] = "Curso", ["quantity"] = quantity, ["unit"] = amount + " PEN", ["total"] = amount + " PEN", ["source"] = "RO" };
+        var content = Table(("r1", cells), ("r2", cells));
+
+        Assert.Contains(TemplateChecks.Run(Default, new Dictionary<string, string> { ["budget"] = content }, new PlanFacts()), p => p.Section == "budget");
+        Assert.Contains("Curso", budget.Kind.Render(budget, content, Spanish));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01", "9999-12-31")]
+    [InlineData("9999-12-31", "9999-12-31")]
+    [InlineData("0202-05-01", "2026-06-30")]
+    [InlineData("1950-01-01", "2150-12-31")]
+    [InlineData("2026-02-30", "2026-03-01")]
+    public void Schedule_DatesFromTheEndsOfTheCalendar_AreDrawnWithTheOthers(string start, string end)
+    {
+        var schedule = Default["schedule"];
+        var content = Table(("r1", new() { ["activity"] = "r9", ["start"] = start, ["end"] = end }), ("r2", new() { ["activity"] = "r9", ["start"] = "2026-01-01", ["end"] = "2026-03-31" }));
+
+        var page = Page(schedule.Kind.Render(schedule, content, Spanish));
+
+        Assert.InRange(page.QuerySelectorAll("rect.gantt-bar").Length, 1, 2);
+        Assert.NotEmpty(TemplateChecks.Run(Default, new Dictionary<string, string> { ["schedule"] = content }, new PlanFacts(new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31))));
+    }
 
     [Fact]
     public void FromForm_Files_ChangesCaptionsAndOrderButNoNames()

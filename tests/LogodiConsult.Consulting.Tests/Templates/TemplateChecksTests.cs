@@ -49,6 +49,12 @@ public sealed class TemplateChecksTests
     [InlineData("budget", "r1", "total", "10,000 USD", "check.twoCurrencies")]
     [InlineData("budget", "r1", "total", "10,000 EUR", "cell.notACurrency")]
     [InlineData("budget", "r1", "total", "10,000", "cell.notMoney")]
+    [InlineData("budget", "r1", "total", "10,000 soles", "cell.notMoney")]
+    [InlineData("budget", "r1", "unit", "1.250 PEN", "cell.twoReadings")]
+    [InlineData("budget", "r1", "unit", "-1 PEN", "cell.negative")]
+    [InlineData("budget", "r1", "total", "123456789012345678 PEN", "cell.tooLarge")]
+    [InlineData("budget", "r1", "quantity", "1e30", "cell.notANumber")]
+    [InlineData("budget", "r1", "quantity", "123456789012345678901234567890123", "cell.tooLarge")]
     [InlineData("budget", "r1", "source", "", "check.filled")]
     public void Run_OneFault_IsFound(string section, string row, string column, string value, string code)
     {

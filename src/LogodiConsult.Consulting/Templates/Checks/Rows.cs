@@ -36,7 +36,7 @@ public sealed class HasChild : CheckKind
             if (under.All(r => r[column.Key] != check.With["child"]))
             {
                 yield return Found(check, "check.hasChild", rows[i].Id)
-                    .With("row", plan.RowTitle(check.Section, rows[i].Id))
+                    .With("row", plan.NameOf(check.Section, rows[i].Id))
                     .With("child", TitleOf(column, check.With["child"]));
             }
         }
@@ -57,7 +57,7 @@ public sealed class Filled : CheckKind
         from row in plan.Rows(check.Section, check.Where)
         where string.IsNullOrWhiteSpace(row[check.With["column"]])
         select Found(check, "check.filled", row.Id, check.With["column"])
-            .With("row", plan.RowTitle(check.Section, row.Id))
+            .With("row", plan.NameOf(check.Section, row.Id))
             .With("column", plan.Template[check.Section].Column(check.With["column"]).Title);
 }
 
@@ -74,7 +74,7 @@ public sealed class Linked : CheckKind
         return from row in plan.Rows(check.Section, check.Where)
                where !named.Contains(row.Id)
                select Found(check, "check.linked", row.Id)
-                   .With("row", plan.RowTitle(check.Section, row.Id))
+                   .With("row", plan.NameOf(check.Section, row.Id))
                    .With("section", plan.Template[check.With["from"]].Title);
     }
 }

@@ -25,7 +25,7 @@ public sealed class Dates : CheckKind
     }
 
     static Problem About(TemplateCheck check, PlanContents plan, string code, ContentRow row, string column) =>
-        Found(check, code, row.Id, check.With[column]).With("row", plan.RowTitle(check.Section, row.Id));
+        Found(check, code, row.Id, check.With[column]).With("row", plan.NameOf(check.Section, row.Id));
 }
 
 /// <summary>The budget adds up: quantity × unit cost is the total, in one currency.</summary>
@@ -46,7 +46,7 @@ public sealed class Product : CheckKind
                 continue;
             }
             var expected = decimal.Round(quantity * unit.Amount, 2, MidpointRounding.AwayFromZero);
-            var problem = Found(check, "", row.Id, check.With["totalColumn"]).With("row", plan.RowTitle(check.Section, row.Id));
+            var problem = Found(check, "", row.Id, check.With["totalColumn"]).With("row", plan.NameOf(check.Section, row.Id));
             if (unit.Currency != total.Currency)
                 yield return (problem with { Code = "check.twoCurrencies" }).With("first", unit.Currency).With("second", total.Currency);
             else if (expected != decimal.Round(total.Amount, 2, MidpointRounding.AwayFromZero))

@@ -13,7 +13,8 @@ public sealed class NumberColumn : ColumnKind
 {
     public override string Name => "number";
 
-    public override string? Wrong(ColumnDeclaration column, string value) => Figures.Number(value) is null ? "cell.notANumber" : null;
+    public override string? Wrong(ColumnDeclaration column, string value) => 
+        Figures.IsTooLarge(value) ? "cell.tooLarge" : Figures.Number(value) is null ? "cell.notANumber" : null;
 
     public override string Display(ColumnDeclaration column, string value, Reading reading) =>
         Figures.Number(value) is { } number ? Figures.Show(number, reading.Culture) : value;
@@ -62,7 +63,10 @@ public sealed class MoneyColumn : ColumnKind
     public override string Name => "money";
 
     public override string? Wrong(ColumnDeclaration column, string value) =>
-        Figures.Money(value) is not { } money ? "cell.notMoney"
+        Figures.Split(value) is not { } typed ? "cell.notMoney"
+        : Figures.IsTooLarge(typed.Figure) ? "cell.tooLarge"
+        : Figures.Money(value) is not { } money ? "cell.notMoney"
+        : Figures.IsAmbiguous(typed.Figure) ? "cell.twoReadings"
         : money.Amount < 0 ? "cell.negative"
         : column.Options.Any(o => o.Code == money.Currency) ? null : "cell.notACurrency";
 
@@ -80,33 +84,3 @@ public sealed class MoneyColumn : ColumnKind
         column.Options.Count == 0 ? ["money needs its currencies as options"] : [];
 }
 
-/// <summary>Figures as people type them. Peru, Korea and English all write 1,234.50; blanks between thousands are taken too.</summary>
-public static class Figures
-{
-    const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands
-        | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-
-    public static decimal? Number(string value)
-    {
-        var plain = string.Concat(value.Where(c => !char.IsWhiteSpace(c)));
-        // "3,5" is a decimal comma typed from habit, not thirty-five.
-        var comma = plain.IndexOf(',', StringComparison.Ordinal);
-        if (comma >= 0 && comma == plain.LastIndexOf(',') && !plain.Contains('.') && plain.Length - comma - 1 != 3)
-            plain = plain.Replace(',', '.');
-        return decimal.TryParse(plain.TrimEnd('%'), Style, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
-
-    public static DateOnly? Date(string value) =>
-        DateOnly.TryParseExact(value.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
-
-    public static (decimal Amount, string Currency)? Money(string value)
-    {
-        var blank = value.TrimEnd().LastIndexOf(' ');
-        if (blank < 0)
-            return null;
-        var currency = value[(blank + 1)..].Trim();
-        return currency.Length == 3 && currency.All(char.IsAsciiLetterUpper) && Number(value[..blank]) is { } amount ? (amount, currency) : null;
-    }
-
-    public static string Show(decimal number, CultureInfo culture) => number.ToString(decimal.IsInteger(number) ? "N0" : "N2", culture);
-}

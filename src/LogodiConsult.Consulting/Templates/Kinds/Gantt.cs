@@ -15,6 +15,10 @@ static class Gantt
     /// <summary>Narrow letters side by side in a line of a label; a Korean one is as broad as two.</summary>
     const int LabelLine = 33;
 
+    // A year that is being typed is 0002, then 0020, then 0202; such a bar would leave the others no room, and the calendar ends at 9999.
+    const int FirstYear = 1950;
+    const int LastYear = 2150;
+
     public static string Draw(SectionDeclaration section, TableContent table, Reading reading)
     {
         var bars = Bars(section, table, reading);
@@ -47,7 +51,7 @@ static class Gantt
             .Select(r => (Label: section.Column(gantt.Label) is var c ? c.Kind.Display(c, r[c.Key], reading) : "",
                 Start: Figures.Date(r[gantt.Start]), End: Figures.Date(r[gantt.End]),
                 Milestone: gantt.Milestone is { } m ? r[m] : ""))
-            .Where(b => b.Start is not null && b.End is not null && b.Start <= b.End && b.End.Value.DayNumber - b.Start.Value.DayNumber < 36_525)
+            .Where(b => b.Start is not null && b.End is not null && b.Start <= b.End && b.Start.Value.Year >= FirstYear && b.End.Value.Year <= LastYear)
             .Select(b => new Bar(b.Label, b.Start!.Value, b.End!.Value, b.Milestone))];
     }
 
