@@ -15,6 +15,10 @@ public sealed class PlanModel(PlanReader reader, PlanExport export, LookService 
     [BindProperty(SupportsGet = true)]
     public int? Revision { get; set; }
 
+    /// <summary>The text that is being written instead of what was handed in.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Working { get; set; }
+
     /// <summary>From so many columns on a table gets pages turned on their side, on paper as in the document for Word.</summary>
     public int BroadTable => PlanDocument.WideTable;
 
@@ -23,7 +27,7 @@ public sealed class PlanModel(PlanReader reader, PlanExport export, LookService 
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (await LoadAsync(new Wanted(Revision)) is { } answer)
+        if (await LoadAsync(new Wanted(Revision, Working)) is { } answer)
             return answer;
         var newest = View.Revision is { } shown && shown.Number == Plan.RevisionCount;
         if (newest && View.LastSeen is { } seen && seen < Plan.RevisionCount)
@@ -33,12 +37,12 @@ public sealed class PlanModel(PlanReader reader, PlanExport export, LookService 
         return Page();
     }
 
-    /// <summary>The text shown as a document for Word; <paramref name="working"/>: the official's own, before it is handed in.</summary>
-    public async Task<IActionResult> OnGetDocxAsync(bool working)
+    /// <summary>The text shown as a document for Word; with <see cref="Working"/> the official's own, before it is handed in.</summary>
+    public async Task<IActionResult> OnGetDocxAsync()
     {
-        if (await LoadAsync(new Wanted(Revision, working)) is { } answer)
+        if (await LoadAsync(new Wanted(Revision, Working)) is { } answer)
             return answer;
-        if (View.Revision is null && !working)
+        if (View.Revision is null && !Working)
             return NotFound();
         return File(PlanDocument.Write(View, Languages.Current, Visitor!.Zone), WordDocument.ContentType, FileName("docx"));
     }

@@ -16,7 +16,7 @@ public static class PlanRendering
             yield break;
         var plan = new PlanContents(template, contents);
         foreach (var row in plan.Rows(link.Section, link.Where))
-            yield return (row.Id, plan.RowTitle(link.Section, row.Id) ?? row.Id);
+            yield return (row.Id, TemplateTexts.Said(plan.NameOf(link.Section, row.Id), CultureInfo.CurrentUICulture)!.ToString()!);
     }
 
     /// <summary>The rows of other sections that speak of this row, each with what they say of it: when, who, how much.</summary>

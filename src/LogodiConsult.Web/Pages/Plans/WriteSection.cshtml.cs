@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Templates.Kinds;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
@@ -97,6 +98,11 @@ public sealed class WriteSectionModel(PlanReader reader, PlanService plans) : Pl
             _ => $"/plans/{Id}/write/{Key}",
         };
     }
+
+    /// <summary>Where the row that the problem speaks of stands in the form; null when it speaks of none.</summary>
+    public int? RowNumber(Problem problem) =>
+        problem.Row is { } id && Section.Kind is TableKind && Section.Kind.Fault(Section, Text) is null
+        && TableContent.Read(Text).Rows.ToList().FindIndex(r => r.Id == id) is >= 0 and var at ? at : null;
 
     Dictionary<string, string> Fields() => Request.Form.ToDictionary(f => f.Key, f => f.Value.ToString());
 

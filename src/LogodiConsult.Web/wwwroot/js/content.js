@@ -154,8 +154,11 @@ function table(form, base) {
       const value = row.cells[column] ?? '';
       const currency = currencyOf(control);
       const blank = value.trimEnd().lastIndexOf(' ');
-      control.value = currency && blank > 0 ? value.slice(0, blank) : value;
-      if (currency && blank > 0) currency.value = value.slice(blank + 1).trim();
+      const code = value.slice(blank + 1).trim();
+      const known = currency && blank > 0 && Array.from(currency.options).some(o => o.value === code);
+      control.value = known ? value.slice(0, blank) : value;
+      if (known) currency.value = code;
+      else if (currency && value !== '') currency.value = '';
     }
   }
 
@@ -167,16 +170,15 @@ function table(form, base) {
   }
 }
 
-/** Another blank row after the last one. */
-export function addRow(form) {
-  const sets = form.querySelectorAll('.rowset');
-  const last = sets[sets.length - 1];
+/** Another blank row after the last one, or after the one that is given. */
+export function addRow(form, after) {
+  const last = after ?? Array.from(form.querySelectorAll('.rowset')).at(-1);
   const number = 1 + Math.max(...Array.from(form.querySelectorAll('[name^="rows["]'), c => Number(/\d+/.exec(c.name)[0])));
   const copy = last.cloneNode(true);
   copy.querySelector('[name$="].id"]')?.remove();
   copy.removeAttribute('id');
   copy.row = undefined;
-  for (const note of copy.querySelectorAll('.note, .used')) note.remove();
+  for (const one of copy.querySelectorAll('.note, .used, option[data-none]')) one.remove();
   for (const element of copy.querySelectorAll('*')) {
     for (const attribute of element.attributes) {
       attribute.value = attribute.value.replace(/rows\[\d+\]/g, `rows[${number}]`).replace(/rows_\d+_/g, `rows_${number}_`);

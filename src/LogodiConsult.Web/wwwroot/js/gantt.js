@@ -13,9 +13,9 @@ const iso = time => new Date(time).toISOString().slice(0, 10);
 const lineHeight = 15;
 const breadth = text => Array.from(text).reduce((sum, letter) => sum + (letter.codePointAt(0) >= 0x1100 ? 2 : 1), 0);
 
-function linesOf(label) {
+function linesOf(label, most) {
   const lines = [''];
-  const room = text => breadth(text) <= 33;
+  const room = text => breadth(text) <= most;
   for (const word of label.split(/\s+/)) {
     const longer = `${lines.at(-1)} ${word}`.trim();
     if (room(longer)) {
@@ -32,7 +32,7 @@ function linesOf(label) {
 }
 
 // Beginnings of months, so many as can stand side by side.
-function ticksOf(first, last) {
+function ticksOf(first, last, most) {
   if (!(first <= last)) return [];
   const months = [];
   const named = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'short', year: '2-digit', timeZone: 'UTC' });
@@ -42,41 +42,53 @@ function ticksOf(first, last) {
     if (at > last) break;
     months.push({ at, text: named.format(at) });
   }
-  const step = Math.ceil(months.length / 9) || 1;
+  const step = Math.ceil(months.length / most) || 1;
   return months.filter((_, i) => i % step === 0);
 }
+
+// On a phone a label stands above its bar, and the bars have the whole breadth.
+const layouts = {
+  beside: { left: 220, breadth: 560, letters: 33, ticks: 9, bar: 6 },
+  above: { left: 0, breadth: 340, letters: 48, ticks: 5, bar: null },
+};
+const isSmall = matchMedia('(max-width: 40rem)');
+
+// While a year is being typed it is 0002, then 0020, then 0202.
+const years = { first: Date.UTC(1950, 0), last: Date.UTC(2150, 11, 31) };
 
 export function drawTimes(form) {
   const chart = form.querySelector('[data-gantt]');
   if (!chart) return;
-  const { start, end, label } = chart.dataset;
+  const { start, end, label, milestone } = chart.dataset;
+  const layout = isSmall.matches ? layouts.above : layouts.beside;
   const bars = [];
   for (const set of form.querySelectorAll('.rowset')) {
     const field = column => set.querySelector(`[name$="].${column}"]`);
     if (set.querySelector('[name$="].remove"]')?.checked) continue;
     const [from, to] = [Date.parse(field(start).value), Date.parse(field(end).value)];
-    if (!(from <= to)) continue;
+    if (!(from <= to) || from < years.first || to > years.last) continue;
     const title = field(label);
-    bars.push({ from, to, title: title.selectedOptions?.[0]?.textContent.trim() ?? title.value, starts: field(start), ends: field(end) });
+    bars.push({ from, to, title: title.selectedOptions?.[0]?.textContent.trim() ?? title.value, milestone: milestone ? field(milestone).value.trim() : '', starts: field(start), ends: field(end) });
   }
   chart.hidden = bars.length === 0;
   const busy = Array.from(chart.querySelectorAll('[role=slider]')).indexOf(document.activeElement);
   const first = Math.min(...bars.map(b => b.from));
   const last = Math.max(...bars.map(b => b.to)) + day;
-  const scale = 560 / (last - first);
-  const drawing = svg('svg', {});
-  const ticks = ticksOf(first, last);
+  const scale = layout.breadth / (last - first);
+  const drawing = svg('svg', { class: layout === layouts.above ? 'stacked' : '' });
+  const ticks = ticksOf(first, last, layout.ticks);
   let y = 22;
   bars.forEach(bar => {
     const name = svg('text', { class: 'gantt-label', 'font-size': 12 });
-    const lines = linesOf(bar.title);
+    const lines = linesOf(bar.title, layout.letters);
     lines.forEach((line, i) => {
       const part = svg('tspan', { x: 0, y: y + 19 + i * lineHeight });
       part.textContent = line;
       name.append(part, ' ');
     });
+    const top = y + (layout.bar ?? lines.length * lineHeight + 9);
     const box = svg('rect', {
-      class: 'gantt-bar', x: 220 + (bar.from - first) * scale, y: y + 6, width: Math.max(4, (bar.to + day - bar.from) * scale), height: 16, rx: 3,
+      class: 'gantt-bar', x: layout.left + (bar.from - first) * scale, y: top, width: Math.max(4, (bar.to + day - bar.from) * scale), height: 16, rx: 3,
       tabindex: 0, role: 'slider', 'aria-label': bar.title, 'aria-valuemin': 0, 'aria-valuemax': Math.round((last - first) / day), 'aria-valuenow': Math.round((bar.from - first) / day),
       'aria-valuetext': `${iso(bar.from)} – ${iso(bar.to)}`, 'aria-describedby': chart.dataset.help,
     });
@@ -92,11 +104,16 @@ export function drawTimes(form) {
       drawTimes(form);
     });
     drawing.append(name, box);
-    y += lines.length * lineHeight + 13;
+    if (bar.milestone !== '') {
+      const mark = svg('path', { class: 'gantt-milestone', d: `M ${Math.min(layout.left + (bar.to + day - first) * scale, layout.left + layout.breadth - 9)} ${top - 1} l 9 9 l -9 9 l -9 -9 z` });
+      mark.append(Object.assign(svg('title', {}), { textContent: bar.milestone }));
+      drawing.append(mark);
+    }
+    y += lines.length * lineHeight + (layout.bar === null ? 34 : 13);
   });
-  drawing.setAttribute('viewBox', `0 0 780 ${y + 4}`);
+  drawing.setAttribute('viewBox', `0 0 ${layout.left + layout.breadth} ${y + 4}`);
   for (const { at, text } of bars.length > 0 ? ticks : []) {
-    const x = 220 + (at - first) * scale;
+    const x = layout.left + (at - first) * scale;
     const name = svg('text', { class: 'gantt-month', x: x + 3, y: 13, 'font-size': 11 });
     name.textContent = text;
     drawing.prepend(svg('line', { class: 'gantt-grid', x1: x, y1: 0, x2: x, y2: y + 4 }), name);

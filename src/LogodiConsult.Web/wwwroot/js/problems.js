@@ -3,8 +3,11 @@
 export function showAnswer(form, { problems = [], elsewhere = [], words }) {
   const list = document.getElementById('problems');
   if (!list) return;
+  // What grows above must not push away the field that is being written; not every browser sees to it.
+  const busy = form.contains(document.activeElement) ? document.activeElement : null;
+  const before = busy?.getBoundingClientRect().top;
   list.hidden = problems.length === 0 && elsewhere.length === 0;
-  list.querySelector('ul').replaceChildren(...problems.map(p => item(p.text, p.severity)));
+  list.querySelector('ul').replaceChildren(...problems.map(p => item(form, p)));
   const more = list.querySelector('[data-elsewhere]');
   more.replaceChildren();
   more.hidden = elsewhere.length === 0;
@@ -16,13 +19,26 @@ export function showAnswer(form, { problems = [], elsewhere = [], words }) {
   if (counter && words !== undefined) counter.textContent = counter.dataset.words.replace('{0}', words).replace('{1}', counter.dataset.most);
   form.waiting = problems;
   showAtFields(form);
+  if (busy) window.scrollBy(0, busy.getBoundingClientRect().top - before);
   if (!form.shownAtFields) {
     form.shownAtFields = true;
     form.addEventListener('focusout', () => setTimeout(() => showAtFields(form)));
   }
 }
 
-const item = (text, severity) => Object.assign(document.createElement('li'), { textContent: text, className: severity });
+function item(form, { text, severity, row }) {
+  const line = Object.assign(document.createElement('li'), { className: severity });
+  const set = row && setOf(form, row);
+  if (set) {
+    set.id ||= `row-${row}`;
+    line.append(Object.assign(document.createElement('a'), { href: `#${set.id}`, textContent: text }));
+  } else {
+    line.textContent = text;
+  }
+  return line;
+}
+
+const setOf = (form, row) => Array.from(form.querySelectorAll('[name$=".id"]')).find(i => i.value === row)?.closest('.rowset');
 
 // A row that is just being filled is not told yet what it lacks.
 function showAtFields(form) {
@@ -30,8 +46,7 @@ function showAtFields(form) {
   const seen = new Set();
   for (const problem of form.waiting) {
     if (!problem.row || !problem.column) continue;
-    const set = form.querySelector(`[name$="].id"][value="${CSS.escape(problem.row)}"]`)?.closest('.rowset')
-      ?? Array.from(form.querySelectorAll('[name$="].id"]')).find(i => i.value === problem.row)?.closest('.rowset');
+    const set = setOf(form, problem.row);
     const control = set?.querySelector(`[name$="].${CSS.escape(problem.column)}"]`);
     if (!control || (set === busy && !control.noted)) continue;
     seen.add(control);

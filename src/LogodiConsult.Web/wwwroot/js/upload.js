@@ -43,21 +43,29 @@ class Upload {
     return answer;
   }
 
-  // Why the server said no; a page instead of an answer means that somebody must sign in first.
-  async why(answer) {
-    if (!(answer.headers.get('Content-Type') ?? '').includes('json')) return this.form.dataset.lost;
-    return (await answer.json()).detail;
+  // Why the server said no. Who must sign in first goes on afterwards from where the file stopped.
+  async refused(answer) {
+    const told = (answer.headers.get('Content-Type') ?? '').includes('json') ? await answer.json() : {};
+    const goesOn = answer.status === 0 || answer.status === 401 || told.code === 'form.tooOld';
+    return Object.assign(new Refused(told.detail ?? this.form.dataset.lost), { goesOn });
+  }
+
+  // The last piece may have arrived without its answer: then the file is in the list already.
+  async isListed() {
+    const page = new DOMParser().parseFromString(await (await this.ask(location.href, 'GET')).text(), 'text/html');
+    return Array.from(page.querySelectorAll('a[download]')).some(a => a.textContent.trim() === this.file.name.normalize());
   }
 
   async begin() {
     const known = localStorage.getItem(this.key);
+    if (this.closing && await this.isListed()) return null;
     if (known) {
       const found = await this.ask(known, 'HEAD');
       if (found.ok && found.headers.has('Upload-Offset')) return [known, Number(found.headers.get('Upload-Offset'))];
     }
     const answer = await this.ask(this.form.dataset.upload, 'POST',
       JSON.stringify({ section: this.form.dataset.section, name: this.file.name, bytes: this.file.size }), { 'Content-Type': 'application/json' });
-    if (answer.status !== 201) throw new Refused(await this.why(answer));
+    if (answer.status !== 201) throw await this.refused(answer);
     const path = answer.headers.get('Location');
     localStorage.setItem(this.key, path);
     return [path, 0];
@@ -67,11 +75,17 @@ class Upload {
     let pause = 1000, offset = 0;
     for (;;) {
       try {
-        let path;
-        [path, offset] = await this.begin();
+        const begun = await this.begin();
+        if (!begun) {
+          localStorage.removeItem(this.key);
+          return true;
+        }
+        const [path] = begun;
+        offset = begun[1];
         // An upload that arrived whole but was not answered is finished by an empty last piece.
         do {
           this.say(this.form.dataset.going, offset);
+          this.closing = offset + pieceBytes >= this.file.size;
           const answer = await this.ask(path, 'PATCH', this.file.slice(offset, offset + pieceBytes),
             { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) });
           if (answer.status === 404) localStorage.removeItem(this.key);
@@ -80,7 +94,7 @@ class Upload {
             if (told.code === 'file.offset') throw new TypeError('somewhere else');
             throw new Refused(told.detail);
           }
-          if (answer.status !== 204) throw new Refused(await this.why(answer));
+          if (answer.status !== 204) throw await this.refused(answer);
           offset = Number(answer.headers.get('Upload-Offset'));
           pause = 1000;
         } while (offset < this.file.size);
@@ -89,7 +103,7 @@ class Upload {
         return true;
       } catch (error) {
         if (error instanceof Refused) {
-          localStorage.removeItem(this.key);
+          if (!error.goesOn) localStorage.removeItem(this.key);
           this.said.textContent = error.message;
           this.said.className = 'field-error';
           this.bar.remove();

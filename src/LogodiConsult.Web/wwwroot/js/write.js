@@ -1,10 +1,11 @@
 // Writing a section: what is typed is kept on this device at once and sent by itself, as a small change against the version that the server
 // confirmed last. Nothing is sent, and no field is touched, while an input method is composing (Hangul, accents).
 
-import { addRow, editorOf, moveRow, spliceOf } from './content.js';
+import { editorOf, spliceOf } from './content.js';
 import { deviceCopy, forget, orphansOf } from './device.js';
 import { showAnswer } from './problems.js';
 import { drawTimes } from './gantt.js';
+import { addRows, openRow } from './rows.js';
 import { addTools } from './tools.js';
 import { drawTree } from './tree.js';
 
@@ -100,6 +101,7 @@ function start() {
 
   form.removeAttribute('data-keep');
   addTools(form);
+  addRows(form, changed);
   draw();
 
   // What is typed, drawn; the fields themselves are left alone.
@@ -234,12 +236,12 @@ function start() {
     tell('closed', why);
   }
 
-  // The server shows both texts side by side.
-  function compare(content, version) {
+  // The text as it is stored, not the fields: their numbers know nothing of rows that were moved.
+  function post(content, version, more) {
     const post = document.createElement('form');
     post.method = 'post';
     post.action = form.action;
-    for (const [name, value] of Object.entries({ content, baseVersion: version, go: 'stay', __RequestVerificationToken: token })) {
+    for (const [name, value] of Object.entries({ content, baseVersion: version, ...more, __RequestVerificationToken: token })) {
       const box = document.createElement('textarea');
       box.name = name;
       box.value = value;
@@ -249,6 +251,9 @@ function start() {
     document.body.append(post);
     post.submit();
   }
+
+  // The server shows both texts side by side.
+  const compare = (content, version) => post(content, version, { go: 'stay' });
 
   function saveThen(next) {
     whenSaved = next;
@@ -282,14 +287,12 @@ function start() {
       return;
     }
     event.preventDefault();
+    if (button?.dataset.move) return;
     if (button?.value === 'rows') {
-      addRow(form).querySelector('textarea, select, input:not([type=hidden])').focus();
-    } else if (button?.dataset.move) {
-      if (moveRow(button.closest('.rowset'), Number(button.dataset.move))) changed();
-      button.focus();
+      openRow(form);
     } else if (button?.value === 'language') {
       // The text first, as ever; the language of the section is the form's alone.
-      saveThen(() => form.submit());
+      saveThen(() => post(editor.build(), base.version, { go: 'language', writtenIn: form.elements.writtenIn.value }));
     } else {
       saveThen(button?.value === 'next' ? () => location.assign(form.dataset.next) : null);
     }

@@ -99,6 +99,67 @@ public sealed class CarryingLookTests(BrowserFixture browser, SharedSites sites)
         Assert.Equal("Texto **importado**.", await site.ReadAsync<string>("select content from section where plan_id = 1 and key = 'background'"));
     }
 
+    [Fact]
+    public async Task Upload_WhoseLastAnswerIsLost_IsNotSentAgain_AndAfterSigningInAgainItGoesOn()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var context = await browser.OpenAsync(site.Url, "es", 360);
+        var page = await SignInAsync(context, site, JourneyPlan.Official, "es");
+        await page.GotoAsync("/plans/1/files");
+        var (begun, pieces, losing, ending) = (0, 0, true, false);
+        await page.RouteAsync("**/uploads**", async route =>
+        {
+            begun += route.Request.Method == "POST" ? 1 : 0;
+            if (route.Request.Method == "PATCH" && ++pieces == 4 && losing)
+            {
+                await route.FetchAsync();
+                await route.AbortAsync("connectionreset");
+                return;
+            }
+            if (route.Request.Method == "PATCH" && pieces == 3 && ending)
+                await context.ClearCookiesAsync(new() { Name = "logodi.person" });
+            await route.ContinueAsync();
+        });
+        var folder = Directory.CreateTempSubdirectory("logodi-upload-");
+        try
+        {
+            await SendAsync("acta.pdf", 1);
+            await page.Locator("main li a[download]").WaitForAsync();
+            Assert.Equal((1, 4), (begun, pieces));
+
+            (begun, pieces, losing, ending) = (0, 0, false, true);
+            await SendAsync("mapa.pdf", 2);
+            await page.Locator(".sending .field-error").WaitForAsync();
+            ending = false;
+            var before = pieces;
+            var tab = await SignInAsync(context, site, JourneyPlan.Official, "es");
+            await tab.CloseAsync();
+            await page.ReloadAsync();
+            await SendAsync("mapa.pdf", 2);
+            await page.Locator("main li a[download]").Nth(1).WaitForAsync();
+            Assert.Equal(1, begun);
+            Assert.InRange(pieces - before, 1, 2);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        async Task SendAsync(string name, byte mark)
+        {
+            var path = Path.Combine(folder.FullName, name);
+            if (!File.Exists(path))
+            {
+                var content = new byte[1_000_000];
+                "%PDF-1.7"u8.CopyTo(content);
+                content[^1] = mark;
+                await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
+            }
+            await page.Locator("input[type=file]").SetInputFilesAsync(path);
+            await page.Locator("form[data-upload] button").ClickAsync();
+        }
+    }
+
     static async Task<IPage> SignInAsync(IBrowserContext context, TestSite site, long person, string language)
     {
         var page = await context.NewPageAsync();

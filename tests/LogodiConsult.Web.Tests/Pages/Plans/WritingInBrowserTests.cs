@@ -64,6 +64,36 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Text_OfHoursWithoutALine_IsKeptOnTheDevice_AndSentInOneWriteWhenTheLineIsBack()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var context = await browser.OpenAsync(site.Url, width: 360);
+        var page = await EnterAsync(context, 1);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(Background);
+        var text = page.Locator("textarea[name=text]");
+        var expected = "";
+        await context.SetOfflineAsync(true);
+        for (var hour = 1; hour <= 6; hour++)
+        {
+            var words = $"Hora {hour}. ";
+            await text.PressSequentiallyAsync(words);
+            expected += words;
+            await page.Clock.RunForAsync("01:00:00");
+            await StateAsync(page, "offline");
+        }
+        Assert.Contains(expected, await page.EvaluateAsync<string>("Object.entries(localStorage).find(([k]) => k.startsWith('logodi.draft/'))[1]"));
+        Assert.Null(await ContentAsync(site, "background"));
+        await context.SetOfflineAsync(false);
+        await page.Clock.ResumeAsync();
+        await ArrivedAsync(site, "background", expected);
+        await StateAsync(page, "saved");
+        Assert.Equal(0, await CopiesAsync(page));
+        // What waited is sent as it was first tried; the rest of the hours follows in one more.
+        Assert.InRange(await site.ReadAsync<long>("select version from section where plan_id = 1 and key = 'background'"), 1, 2);
+    }
+
+    [Fact]
     public async Task TwoTabs_OtherSectionsMerge_TheSameSectionAsksForADecision()
     {
         await using var site = await TestSite.StartAsync();
@@ -204,6 +234,8 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         Assert.StartsWith(moved, await bar.GetAttributeAsync("aria-valuetext"));
         await StateAsync(page, "saved");
         Assert.Contains(moved, await ContentAsync(site, "schedule"));
+        await page.Locator("#row-0 .fold").ClickAsync();
+        await page.Locator("#row-1 .fold").ClickAsync();
         await page.Locator("[name='rows[0].responsible']").FillAsync("");
         // A row that is being filled is not told yet what it lacks.
         await page.Locator("[name='rows[1].responsible']").FocusAsync();
@@ -213,6 +245,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await page.GotoAsync("/plans/1/write/logframe");
         await page.PictureAsync("writing-logframe-360");
         await page.AssertGoodAsync();
+        await page.Locator("#row-1 .fold").PressAsync("Enter");
         await page.Locator("#row-1 [data-move='-1']").FocusAsync();
         var second = await page.Locator("#row-1 [name$='.id']").GetAttributeAsync("value");
         await page.Keyboard.PressAsync("Enter");

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using LogodiConsult.Consulting;
+using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LogodiConsult.Web.Tests.Pages.Plans;
 
@@ -66,6 +70,73 @@ public sealed class WritingTests(SharedSites sites)
                 total += await WeightAsync(visit, file);
             Assert.InRange(total, 1, 60 * 1024);
         }
+    }
+
+    [Fact]
+    public async Task ScheduleAndBudget_BeforeAnyActivityIsWritten_SayWhereToWriteThem_AndNameUntitledOnesByTheirPlace()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var visit = await site.Visit().SignedInAsync(1);
+        foreach (var key in (string[])["schedule", "budget"])
+            Assert.Equal("/plans/1/write/logframe", (await visit.GetAsync($"/plans/1/write/{key}")).Document.QuerySelector(".empty-choice a")!.GetAttribute("href"));
+        await visit.SubmitAsync(await visit.GetAsync("/plans/1/write/logframe"), "form[data-write]", [("rows[0].level", "output"), ("rows[0].summary", "Ventanilla"), ("rows[1].level", "activity")], "button[value=stay]");
+        var schedule = await visit.GetAsync("/plans/1/write/schedule");
+        Assert.Null(schedule.Document.QuerySelector(".empty-choice"));
+        Assert.Equal(["–", "fila 2"], schedule.Document.QuerySelectorAll("[name='rows[0].activity'] option").Select(o => o.TextContent.Trim()));
+        var problem = (await visit.GetAsync("/plans/1/write/logframe")).Document.QuerySelectorAll("#problems a").Single(a => a.TextContent.Contains("«fila 2»", StringComparison.Ordinal));
+        Assert.Equal("#row-1", problem.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Draft_IsReadAsItWillLook_ByWhoWritesIt_AndByNobodyElse()
+    {
+        await using var site = await TestSite.StartAsync();
+        await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys);
+        using var official = await site.Visit().SignedInAsync(JourneyPlan.Official);
+        Assert.NotNull((await official.GetAsync(Background)).Document.QuerySelector("form[data-write] a[href='/plans/1?working=true#s-background']"));
+        var draft = await official.GetAsync("/plans/1?working=true");
+        Assert.Equal(JourneyPlan.Contents.Count, draft.Document.QuerySelectorAll("section.reading article.prose").Length);
+        Assert.NotNull(draft.Document.QuerySelector("#s-schedule svg rect.gantt-bar"));
+        Assert.NotNull(draft.Document.QuerySelector("#s-background a[href='/plans/1/write/background']"));
+        foreach (var person in (long[])[JourneyPlan.Consultant, JourneyPlan.Supervisor, JourneyPlan.Interpreter])
+        {
+            using var other = await site.Visit().SignedInAsync(person);
+            var refused = await other.GetAsync("/plans/1?working=true");
+            Assert.True(refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{person}: {refused.Status}");
+            Assert.Null(refused.Document.QuerySelector("article.prose"));
+        }
+    }
+
+    [Fact]
+    public async Task PagesOfAPlan_CostTheSameStatements_With2And200Revisions()
+    {
+        await using var site = await TestSite.StartAsync();
+        await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys);
+        var database = site.Services.GetRequiredService<Database>();
+        using var visit = await site.Visit().SignedInAsync(1);
+        var costs = new List<Dictionary<string, int>>();
+        foreach (var upTo in (int[])[2, 200])
+        {
+            JourneyPlan.Must(await database.WriteAsync<Done>(async work =>
+            {
+                while (await PlanSql.FindAsync(work, 1) is { } now && now.RevisionCount < upTo)
+                    await PlanSql.FreezeAsync(work, now, new SubmissionReceipt($"V{now.RevisionCount + 1}", now.RevisionCount + 1, work.Now, new string('0', 64), false), 10_000, "", 1);
+                return Done.Value;
+            }));
+            var cost = new Dictionary<string, int>();
+            foreach (var path in (string[])["/plans/1", "/plans/1/write", Background, "/plans/1/write/logframe", "/plans/1/changes", "/plans/1/history", "/plans/1/authors", "/plans/1?handler=docx", "/plans/1?handler=json"])
+            {
+                // Once before: what is read once for all is not counted.
+                Assert.Equal(HttpStatusCode.OK, (await visit.GetAsync(path)).Status);
+                var count = 0;
+                database.OnStatement = (_, _) => count++;
+                await visit.GetAsync(path);
+                database.OnStatement = null;
+                cost[path] = count;
+            }
+            costs.Add(cost);
+        }
+        Assert.Equal(costs[0], costs[1]);
     }
 
     [Fact]
