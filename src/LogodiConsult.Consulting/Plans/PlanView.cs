@@ -53,6 +53,9 @@ public sealed record PlanView
     /// <summary>Released comments, and the actor's own drafts.</summary>
     public IReadOnlyList<CommentView> Comments { get; init; } = [];
 
+    /// <summary>What the actor had drafted in reviews that ended without their release.</summary>
+    public IReadOnlyList<Comment> Unreleased { get; init; } = [];
+
     /// <summary>The actor's own review that is still a draft.</summary>
     public ReviewDraft? OwnReview { get; init; }
 
@@ -114,6 +117,26 @@ public sealed record PlanView
         if (Memory.IsEmpty || string.IsNullOrWhiteSpace(source) || Memory.OfPlain(source) is not { Count: > 0 } segments || segments.Any(s => s.Text is null))
             return null;
         return new Translation(Memory.Language, string.Join('\n', segments.Select(s => s.Text)), segments.Any(s => s.State == SegmentState.Machine));
+    }
+
+    /// <summary>The sentences that hold a comment's passage, as its revision read, in the reader's language; null until all of them are translated.</summary>
+    public Translation? TranslationOfPassage(Comment comment) =>
+        comment.Selector is { } json && Passages.Selector.FromJson(json) is { Position: var at }
+            ? TranslationOfSentences(comment.RevisionId, comment, at.Start, at.End)
+            : null;
+
+    /// <summary>The same where the passage stands in the text shown.</summary>
+    public Translation? TranslationOfPlace(Comment comment, Place place) =>
+        Revision is { } shown && place.Kind != PlaceKind.Deleted ? TranslationOfSentences(shown.Id, comment, place.Start, place.End) : null;
+
+    Translation? TranslationOfSentences(long revision, Comment comment, int start, int end)
+    {
+        if (Memory.IsEmpty || comment.SectionKey is not { } key || Template.Find(key) is not { } section || Frozen.GetValueOrDefault(revision)?.GetValueOrDefault(key) is not { } content)
+            return null;
+        var known = Segments.Of(section, content).Where(s => s.Part == comment.Part && s.Start < end && s.End > start).Select(s => Memory.Find(s.Digest)).ToList();
+        return known.Count == 0 || known.Contains(null)
+            ? null
+            : new Translation(Memory.Language, string.Join(' ', known.Select(s => s!.Text)), known.Exists(s => s!.State == StoredState.Machine));
     }
 }
 

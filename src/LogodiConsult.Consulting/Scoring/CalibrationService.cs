@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Scoring;
@@ -36,10 +37,12 @@ public sealed class Calibration
 
 /// <summary>One exercise as one actor may see it.</summary>
 /// <param name="Contents">The text to score, by section; nothing says whose it is.</param>
+/// <param name="Languages">In which each section was written.</param>
+/// <param name="Memory">What stands in the reader's language.</param>
 /// <param name="Sheets">For leads all that were handed in, otherwise the own one.</param>
 /// <param name="Group">By criterion, of all that were handed in: for leads at once, for consultants when the exercise is closed.</param>
 public sealed record CalibrationView(
-    Calibration Calibration, Rubric Rubric, IReadOnlyDictionary<string, string> Contents, string Language, ScoreSheet? Own, IReadOnlyList<ScoreSheet> Sheets,
+    Calibration Calibration, Rubric Rubric, IReadOnlyDictionary<string, string> Contents, IReadOnlyDictionary<string, string> Languages, TranslationMemory Memory, ScoreSheet? Own, IReadOnlyList<ScoreSheet> Sheets,
     IReadOnlyDictionary<string, Spread> Group, IReadOnlyDictionary<long, string> Names, bool Leads, bool MayScore);
 
 /// <param name="PlanId">Its newest revision is the text.</param>
@@ -169,7 +172,8 @@ public sealed class CalibrationService(Database database, RubricLibrary rubrics)
             return Done.Value;
         }), ct);
 
-    public Task<Result<CalibrationView>> ReadAsync(long id, Actor actor, CancellationToken ct = default) => database.ReadAsync(async session =>
+    /// <param name="language">Of the translation beside the text, where there is one.</param>
+    public Task<Result<CalibrationView>> ReadAsync(long id, Actor actor, string language = "en", CancellationToken ct = default) => database.ReadAsync(async session =>
     {
         if (await FindAsync(session, id, actor) is not { } calibration)
             return (Result<CalibrationView>)Refusal.Hidden();
@@ -184,7 +188,8 @@ public sealed class CalibrationService(Database database, RubricLibrary rubrics)
             calibration,
             Rubric,
             contents.ToDictionary(c => c.Key, c => c.Content),
-            contents.Select(c => c.Language).FirstOrDefault("es"),
+            contents.ToDictionary(c => c.Key, c => c.Language),
+            await SegmentSql.MemoryAsync(session, await session.SingleAsync<long>("select plan_id from revision where id = @RevisionId", new { calibration.RevisionId }), language),
             own,
             [.. (leads && seesGroup ? counted : counted.Where(s => s == own))],
             seesGroup ? Rubric.Criteria.Select(c => (c.Key, Spread: Spread.Of(counted, c.Key))).Where(c => c.Spread is not null).ToDictionary(c => c.Key, c => c.Spread!) : new Dictionary<string, Spread>(),

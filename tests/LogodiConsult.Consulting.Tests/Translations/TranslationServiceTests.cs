@@ -32,6 +32,27 @@ public sealed class TranslationServiceTests
     }
 
     [Theory, DatabaseData]
+    public async Task Passage_OfAComment_IsToldInTheReadersLanguage_WhereItsSentenceIsTranslated(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync(false);
+        await house.WriteAndSubmitAsync(plan);
+        var (revision, segments) = await SegmentsAsync(house, plan);
+        Ok(await house.Translations.SaveAsync(
+            new SaveSegments(plan, TranslationSubject.Section, revision, "background", "ko", [new SegmentText(segments[0].Segment.Digest, "첫 문장.", "", false)]), house.Interpreter));
+        Ok(await house.Translations.FinishAsync(plan, house.Interpreter));
+        foreach (var source in segments.Take(2).Select(s => s.Segment.Source))
+            Ok(await house.Reviews.SaveCommentAsync(Comment(plan, quote: string.Join(' ', source.Split(' ').Take(3))), house.Consultant));
+        Ok(await house.Reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "", "ko"), house.Consultant));
+        var read = Ok(await house.Reader.ReadAsync(plan, new Wanted(), house.Consultant, "ko"));
+        Assert.Equal(new Translation("ko", "첫 문장.", IsMachine: false), read.TranslationOfPassage(read.Comments[0].Comment));
+        Assert.Equal("첫 문장.", read.TranslationOfPlace(read.Comments[0].Comment, read.Comments[0].Place!)?.Text);
+        Assert.Null(read.TranslationOfPassage(read.Comments[1].Comment));
+        var original = await house.ViewAsync(plan, house.Official);
+        Assert.Null(original.TranslationOfPassage(original.Comments[0].Comment));
+    }
+
+    [Theory, DatabaseData]
     public async Task Revision_KeepsWhatStayed_AndOutdatesWhatChanged(Dialect dialect)
     {
         await using var house = await PlanHouse.BuildAsync(dialect);

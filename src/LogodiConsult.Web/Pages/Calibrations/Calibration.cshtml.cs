@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Translations;
 using LogodiConsult.Web.Pages.Plans;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,6 +21,15 @@ public sealed class CalibrationModel(CalibrationService calibrations, TemplateLi
 
     public string Html(SectionDeclaration section) =>
         section.Kind.Render(section, View.Contents.GetValueOrDefault(section.Key, ""), PlanRendering.ReadingOf(Template, View.Contents, Culture));
+
+    /// <summary>The section in the reader's language; null where it is their own, or nothing of it is translated.</summary>
+    public TranslatedSection? TranslationOf(SectionDeclaration section) =>
+        View.Languages.GetValueOrDefault(section.Key) is { } written && written != View.Memory.Language
+        && View.Memory.OfSection(section, [(1, View.Contents[section.Key])], written) is { HasAny: true } translated ? translated : null;
+
+    public string Html(SectionDeclaration section, TranslatedSection translated) => section.Kind.Render(
+        section, View.Contents[section.Key],
+        PlanRendering.ReadingOf(Template, View.Contents, Culture) with { Renditions = BesideView.RenditionsOf(translated, _ => null, _ => []) });
 
     public bool IsEmpty(SectionDeclaration section) => section.Kind.IsEmpty(section, View.Contents.GetValueOrDefault(section.Key, ""));
 
@@ -51,7 +61,7 @@ public sealed class CalibrationModel(CalibrationService calibrations, TemplateLi
 
     async Task<IActionResult?> ShowAsync()
     {
-        var read = await calibrations.ReadAsync(Id, Actor, Cancelled);
+        var read = await calibrations.ReadAsync(Id, Actor, Localisation.Languages.Current, Cancelled);
         if (read.IsRefused)
             return No(read.Refusal!);
         View = read.Value;

@@ -26,10 +26,14 @@ public sealed record BesideView(PlanPage Page, SectionDeclaration Section, strin
         var highlights = Marks.Of(Comments, Section.Key, Numbers);
         // Where all is of one kind the heading says it; a sign behind each sentence would be noise.
         var mixed = Translated!.Segments.Select(s => s.State).Distinct().Count() > 1;
-        var renditions = Translated.Segments.GroupBy(s => s.Segment.Part).ToDictionary(g => g.Key, g => (IReadOnlyList<Rendition>)[.. g.Select(s => new Rendition(
-            s.Segment.Start, s.Segment.End, s.Text ?? s.Segment.Source, s.Text is null ? Translated.SourceLanguage : Translated.Language,
-            s.State.ToString().ToLowerInvariant(), mixed ? noteOf(s) : null,
-            highlights.TryGetValue(g.Key, out var here) ? TranslatedPassages.NumbersAt(s.Segment, here) : []))]);
+        var renditions = RenditionsOf(Translated, s => mixed ? noteOf(s) : null, s => highlights.TryGetValue(s.Part, out var here) ? TranslatedPassages.NumbersAt(s, here) : []);
         return Section.Kind.Render(Section, content, Page.ReadingOf(Page.View.Contents, Section.Key) with { Renditions = renditions });
     }
+
+    /// <summary>What stands in the place of each segment when a translation is drawn; the original's words where there are no others.</summary>
+    public static Dictionary<string, IReadOnlyList<Rendition>> RenditionsOf(
+        TranslatedSection translated, Func<TranslatedSegment, (string, string)?> noteOf, Func<Segment, IReadOnlyList<int>> numbersAt) =>
+        translated.Segments.GroupBy(s => s.Segment.Part).ToDictionary(g => g.Key, g => (IReadOnlyList<Rendition>)[.. g.Select(s => new Rendition(
+            s.Segment.Start, s.Segment.End, s.Text ?? s.Segment.Source, s.Text is null ? translated.SourceLanguage : translated.Language,
+            s.State.ToString().ToLowerInvariant(), noteOf(s), numbersAt(s.Segment)))]);
 }

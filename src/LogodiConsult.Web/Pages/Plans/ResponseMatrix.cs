@@ -27,7 +27,7 @@ public static class ResponseMatrix
                 comment.ReviewRound,
                 page.SectionOf(comment),
                 place?.OldPassage,
-                place?.NewPassage,
+                Now(texts, place),
                 page.NameOf(comment.OwnerId),
                 PlanWords.Of($"commentKind.{comment.Kind.ToCode()}"),
                 comment.Text,
@@ -67,6 +67,10 @@ public static class ResponseMatrix
     static string? Told(PageTexts texts, Translation? translation) =>
         translation is { IsMachine: true } ? $"[{texts["plan.translationMachine"]}] {translation.Text}" : translation?.Text;
 
+    /// <summary>The passage as it reads now; where it stands in a sentence that was written anew, that sentence too.</summary>
+    static string? Now(PageTexts texts, Place? place) =>
+        place?.Around is { } around ? $"{place.NewPassage}\n{texts["review.aroundReads"]}\n{around.New}" : place?.NewPassage;
+
     static string StateOf(Comment comment, PageTexts texts) =>
         comment.NeedsNoAnswer ? texts["ledger.noAnswerNeeded"] : PlanWords.Of($"commentState.{comment.State.ToCode()}");
 
@@ -76,18 +80,24 @@ public static class ResponseMatrix
         var now = place is null ? ""
             : place.Kind == PlaceKind.Changed ? Comparison.Of(place.OldPassage, place.NewPassage).ToHtml(words)
             : Said(place.Kind == PlaceKind.Deleted ? "" : place.NewPassage, PlanWords.Of($"place.{place.Kind.ToCode()}"));
-        var head = $"{page.NameOf(comment.OwnerId)} · {texts["ledger.roundShort", ("round", comment.ReviewRound)]} · {PlanWords.Of($"commentKind.{comment.Kind.ToCode()}")}";
+        if (place?.Around is { } around)
+            now += $"{Said("", texts["review.aroundReads"])}<p>{Comparison.Of(around.Old, around.New).ToHtml(words)}</p>";
+        var head = $"{page.NameOf(comment.OwnerId)} · {texts["ledger.roundShort", ("round", comment.ReviewRound)]} · {PlanWords.Of($"commentKind.{comment.Kind.ToCode()}")}{(comment.Required ? $" · {texts["comment.answerRequired"]}" : "")}";
         var proposal = comment.Proposal is { Length: > 0 } wording ? Said(wording, texts["comment.proposal"]) : "";
         return
         [
             DocumentCell.Plain($"{comment.Number}", isHeader: true),
             new DocumentCell(Said(place?.OldPassage ?? "", page.SectionOf(comment)), Language: page.LanguageOf(comment.SectionKey)),
             new DocumentCell(now, Language: page.LanguageOf(comment.SectionKey)),
-            new DocumentCell(Said(comment.Text, head) + proposal, Language: comment.Language),
-            new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")))), Language: page.Plan.Language),
+            new DocumentCell(Said(comment.Text, head) + InTheirWords(page, texts, TranslationSubject.Comment, comment.Id) + proposal, Language: comment.Language),
+            new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")) + InTheirWords(page, texts, TranslationSubject.Answer, a.Id))), Language: page.Plan.Language),
             DocumentCell.Plain(StateOf(comment, texts)),
         ];
     }
+
+    /// <summary>The translation into the language of whoever takes the document away, called what it is.</summary>
+    static string InTheirWords(LedgerModel page, PageTexts texts, TranslationSubject subject, long id) =>
+        page.View.TranslationOf(subject, id) is { } told ? Said(told.Text, texts[told.IsMachine ? "plan.translationMachine" : "plan.translationChecked"]) : "";
 
     static string Pointed(LedgerModel page, PageTexts texts, Answer answer) =>
         AnswerPointer.Of(page, answer) is { } pointer ? $"\n{texts["answer.pointsTo"]} {pointer.Section}{(pointer.Passage is { } words ? $": {words}" : "")}" : "";

@@ -26,6 +26,28 @@ public sealed class OtherDesksTests(SharedSites sites)
     }
 
     [Fact]
+    public async Task Matrix_TakenAway_TellsWhatWasWrittenAroundAPassage_AndTheTranslations()
+    {
+        var site = await sites.SampleAsync();
+        var plan = await site.PlanAsync("presupuesto-abierto-municipal");
+        using var visit = await site.AsReviewerAsync(plan);
+        await visit.SpeakAsync("ko");
+        foreach (var kind in new[] { "docx", "xlsx" })
+        {
+            using var download = await visit.Client.GetAsync($"/plans/{plan}/comments?handler={kind}");
+            await using var file = new ZipArchive(await download.Content.ReadAsStreamAsync());
+            var words = "";
+            foreach (var entry in file.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)))
+            {
+                using var reader = new StreamReader(await entry.OpenAsync());
+                words += await reader.ReadToEndAsync();
+            }
+            Assert.Contains("el alcalde responde por escrito en sesión pública", words);
+            Assert.Contains("지자체별 최소 300명을 반영하였습니다", words);
+        }
+    }
+
+    [Fact]
     public async Task Translation_IsSaved_GoesOnToTheNext_AndTheTaskIsFinished()
     {
         var site = await sites.SampleAsync();
