@@ -51,6 +51,10 @@ public sealed class GlossaryService(Database database)
                 : Result.Of(await TermsAsync(session, programmeId)), ct);
     }
 
+    /// <summary>By what programmes are called, to tell their glossaries apart.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> CodesAsync(IReadOnlyList<long> programmes, CancellationToken ct = default) =>
+        (await database.ReadAsync(session => session.QueryAsync<ProgrammeCode>("select id, code from programme where id in @programmes", new { programmes }), ct)).ToDictionary(p => p.Id, p => p.Code);
+
     /// <summary>For the desk where one translates.</summary>
     public Task<IReadOnlyList<GlossaryTerm>> ForDeskAsync(long programmeId, CancellationToken ct = default) =>
         database.ReadAsync(session => TermsAsync(session, programmeId), ct);
@@ -126,4 +130,10 @@ public sealed class GlossaryService(Database database)
     internal static bool Same((string Es, string Ko, string En) term, KeepTerm keep) =>
         term == (keep.Es, keep.Ko, keep.En)
         || (keep.Es.Length > 0 && keep.Ko.Length > 0 && string.Equals(term.Es, keep.Es, StringComparison.OrdinalIgnoreCase) && term.Ko == keep.Ko);
+
+    sealed class ProgrammeCode
+    {
+        public long Id { get; init; }
+        public string Code { get; init; } = "";
+    }
 }

@@ -68,9 +68,16 @@ public sealed class LibreTranslate(MachineTranslationSettings settings) : IDispo
         try
         {
             var answer = JsonSerializer.Deserialize<Answer>(await response.Content.ReadAsByteArrayAsync(ct), JsonSerializerOptions.Web);
-            return string.IsNullOrWhiteSpace(answer?.TranslatedText) ? new MachineOutcome.Later("an answer without a translation") : new MachineOutcome.Translated(answer.TranslatedText.Trim());
+            // What cannot be stored is not there: an answer of such characters alone says nothing.
+            var text = Storage.Texts.Clean(answer?.TranslatedText ?? "").Trim();
+            return text.Length switch
+            {
+                0 => new MachineOutcome.Later("an answer without a translation"),
+                > Segments.LongestText => new MachineOutcome.Never($"a translation of more than {Segments.LongestText} characters"),
+                _ => new MachineOutcome.Translated(text),
+            };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return new MachineOutcome.Later("an answer that is no JSON of LibreTranslate");
         }

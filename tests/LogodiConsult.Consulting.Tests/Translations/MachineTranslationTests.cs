@@ -81,6 +81,10 @@ public sealed class MachineTranslationTests : IDisposable
     [DatabaseData(200, "<html>garbage</html>")]
     [DatabaseData(200, "{\"translatedText\":\"  \"}")]
     [DatabaseData(200, "[1]")]
+    [DatabaseData(200, "{\"translatedText\":[\"a\"]}")]
+    [DatabaseData(200, "{\"translatedText\":\"\\u0000\"}")]
+    [DatabaseData(200, "{\"translatedText\":\"\\ud800\"}")]
+    [DatabaseData(200, "null")]
     public async Task ServerInTrouble_IsAskedAgainLater_SixTimes_ThenWaitsForAPerson(Dialect dialect, int status, string body)
     {
         await using var house = await PlanHouse.BuildAsync(dialect);

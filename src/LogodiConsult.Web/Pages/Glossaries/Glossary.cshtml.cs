@@ -37,6 +37,9 @@ public sealed class GlossaryModel(GlossaryService glossary) : LeadingPage
 
     public IReadOnlyList<GlossaryTerm> Terms { get; private set; } = [];
 
+    /// <summary>Of the programme.</summary>
+    public string Code { get; private set; } = "";
+
     public int Total { get; private set; }
 
     public TermForm Form { get; private set; } = new();
@@ -84,7 +87,8 @@ public sealed class GlossaryModel(GlossaryService glossary) : LeadingPage
         var listed = await glossary.ListAsync(Id, Actor, Cancelled);
         if (listed.IsRefused)
             return No(listed.Refusal!);
-        ViewData["Title"] = T["glossary.title"];
+        Code = (await glossary.CodesAsync([Id], Cancelled)).GetValueOrDefault(Id, "");
+        ViewData["Title"] = $"{T["glossary.title"]} · {Code}";
         Total = listed.Value.Count;
         var first = LogodiConsult.Web.Localisation.Languages.Current;
         Terms = [.. listed.Value.Where(t => string.IsNullOrWhiteSpace(Find) || $"{t.Es}\n{t.Ko}\n{t.En}".Contains(Find.Trim(), StringComparison.CurrentCultureIgnoreCase))

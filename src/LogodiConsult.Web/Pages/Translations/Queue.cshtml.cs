@@ -6,14 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace LogodiConsult.Web.Pages.Translations;
 
 /// <summary>The interpreter's queue over all their plans.</summary>
-public sealed class QueueModel(TranslationQueue queue) : ShellPage
+public sealed class QueueModel(TranslationQueue queue, GlossaryService glossary) : ShellPage
 {
     public IReadOnlyList<QueueLine> Lines { get; private set; } = [];
 
-    /// <summary>Ids of the programmes whose glossary the interpreter keeps.</summary>
-    public IEnumerable<long> Programmes => Actor.Roles.Where(r => r.Role == Role.Interpreter).Select(r => r.ProgrammeId).Distinct();
-
-    public string? CodeOf(long programme) => Lines.FirstOrDefault(l => l.Plan.ProgrammeId == programme)?.Plan.ProgrammeCode;
+    /// <summary>The programmes whose glossary the interpreter keeps, by id.</summary>
+    public IReadOnlyDictionary<long, string> Programmes { get; private set; } = new Dictionary<long, string>();
 
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
@@ -24,6 +22,7 @@ public sealed class QueueModel(TranslationQueue queue) : ShellPage
         if (!Actor.HoldsAnywhere(Role.Interpreter))
             return NotFound();
         ViewData["Title"] = T["queue.title"];
+        Programmes = await glossary.CodesAsync([.. Actor.Roles.Where(r => r.Role == Role.Interpreter).Select(r => r.ProgrammeId).Distinct()], Cancelled);
         Lines = await queue.OfAsync(Actor, Cancelled);
         return Page();
     }
