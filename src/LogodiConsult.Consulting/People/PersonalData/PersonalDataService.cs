@@ -12,7 +12,8 @@ public sealed class PersonalDataService(Database database)
 
     /// <summary>
     /// Everything that is stored of a person, for the person and for administrators: an object of lists, a row as an object with its columns'
-    /// names, instants as ISO 8601 in UTC. Files and passages of others are named by their ids.
+    /// names, instants as ISO 8601 in UTC. Files and passages of others are named by their ids. What is private to its writer - drafts, notes, points that
+    /// nobody was given yet - is in the writer's own copy only.
     /// </summary>
     public Task<Result<JsonObject>> ExportAsync(long personId, Actor actor, CancellationToken ct = default) =>
         database.ReadAsync<Result<JsonObject>>(async session =>
@@ -24,7 +25,9 @@ public sealed class PersonalDataService(Database database)
             var all = new JsonObject { ["person"] = personId, ["at"] = Iso(session.Now) };
             foreach (var table in PersonalTables.All)
             {
-                var rows = await session.QueryAsync<dynamic>(table.Sql, new { id = personId });
+                if (table.SqlFor(actor.PersonId == personId) is not { } sql)
+                    continue;
+                var rows = await session.QueryAsync<dynamic>(sql, new { id = personId });
                 all[table.Key] = new JsonArray([.. rows.Select(row => (JsonNode)Row((IDictionary<string, object?>)row))]);
             }
             return all;

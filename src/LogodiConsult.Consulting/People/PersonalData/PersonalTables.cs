@@ -3,7 +3,12 @@ namespace LogodiConsult.Consulting.People.PersonalData;
 /// <summary>Rows that a person is named in, wrote or decided.</summary>
 /// <param name="Key">Under which the export shows them.</param>
 /// <param name="Sql">Takes <c>@id</c>; what its columns are called is what the export calls them.</param>
-public sealed record PersonalTable(string Key, string Sql);
+/// <param name="ToldBy">More conditions, where an administrator takes the copy for the person: what is still private to its writer is for the writer alone.
+/// Null: all of it; empty: none of it.</param>
+public sealed record PersonalTable(string Key, string Sql, string? ToldBy = null)
+{
+    public string? SqlFor(bool isOwn) => isOwn || ToldBy is null ? Sql : ToldBy.Length == 0 ? null : Sql.Replace("= @id order by", $"= @id and {ToldBy} order by", StringComparison.Ordinal);
+}
 
 /// <summary>Where the data hold somebody's id. A test reads every reference to a person out of the schema and asks that it stands here.</summary>
 public static class PersonalTables
@@ -27,9 +32,9 @@ public static class PersonalTables
         new("coAuthorships", "select plan_id, kind, since, ended_at from author where person_id = @id order by id"),
         new("assignments", "select plan_id, role, since, ended_at, ended_why from assignment where person_id = @id order by id"),
         new("tasks", "select plan_id, kind, stage, opened_at, due_at, closed_at, outcome from task where person_id = @id order by id"),
-        new("sections", "select plan_id, key, content, language, updated_at from section where updated_by = @id order by plan_id, key"),
+        new("sections", "select plan_id, key, content, language, updated_at from section where updated_by = @id order by plan_id, key", ""),
         new("edits", "select plan_id, key, revision, saves, first_at, last_at from section_edit where person_id = @id order by plan_id, key, revision"),
-        new("turns", "select plan_id, key, revision, content, left_at from section_turn where person_id = @id order by id"),
+        new("turns", "select plan_id, key, revision, content, left_at from section_turn where person_id = @id order by id", ""),
         new("revisions", "select plan_id, number, title, submitted_at, receipt, sha256, words, word from revision where submitted_by = @id order by id"),
         new("revisionSections",
             """
@@ -37,18 +42,18 @@ public static class PersonalTables
             where s.updated_by = @id order by r.id, s.key
             """),
         new("files", "select plan_id, name, kind, bytes, sha256, added_at from attachment where added_by = @id order by id"),
-        new("uploads", "select plan_id, section_key, name, bytes, begun_at from upload where person_id = @id order by id"),
-        new("reviews", "select plan_id, round, state, recommendation, summary, language, created_at, released_at from review where consultant_id = @id order by id"),
+        new("uploads", "select plan_id, section_key, name, bytes, begun_at from upload where person_id = @id order by id", ""),
+        new("reviews", "select plan_id, round, state, recommendation, summary, language, created_at, released_at from review where consultant_id = @id order by id", "state = 'released'"),
         new("comments",
             """
             select plan_id, number, section_key, part, selector, kind, required, text, language, proposal, state, created_at, updated_at
             from comment where owner_id = @id order by id
-            """),
-        new("answers", "select plan_id, comment_id, round, kind, text, language, saved_at from answer where author_id = @id order by id"),
-        new("decisions", "select plan_id, comment_id, round, decision, decided_at from answer where decided_by = @id order by id"),
-        new("notes", "select plan_id, text, language, written_at from note where author_id = @id order by id"),
-        new("phrases", "select language, text, saved_at from phrase where person_id = @id order by id"),
-        new("recusals", "select plan_id, kind, reason, at, lifted_at from recusal where person_id = @id order by id"),
+            """, "state <> 'draft'"),
+        new("answers", "select plan_id, comment_id, round, kind, text, language, saved_at from answer where author_id = @id order by id", "revision_id is not null"),
+        new("decisions", "select plan_id, comment_id, round, decision, decided_at from answer where decided_by = @id order by id", "exists (select 1 from comment c where c.id = comment_id and c.state <> 'answered')"),
+        new("notes", "select plan_id, text, language, written_at from note where author_id = @id order by id", ""),
+        new("phrases", "select language, text, saved_at from phrase where person_id = @id order by id", ""),
+        new("recusals", "select plan_id, kind, reason, at, lifted_at from recusal where person_id = @id order by id", ""),
         new("recusalsLifted", "select plan_id, kind, lifted_at from recusal where lifted_by = @id order by id"),
         new("reasons", "select plan_id, text, written_at from reason where written_by = @id order by written_at, digest"),
         new("endorsements", "select plan_id, decision, note, at from endorsement where supervisor_id = @id order by id"),
@@ -59,7 +64,7 @@ public static class PersonalTables
             select s.kind, s.plan_id, s.calibration_id, s.rubric_id, s.rubric_version, s.remark as sheet_remark, s.saved_at, s.submitted_at,
               c.criterion, c.points, c.remark
             from score_sheet s left join sheet_score c on c.sheet_id = s.id where s.person_id = @id order by s.id, c.criterion
-            """),
+            """, "(s.submitted_at is not null or exists (select 1 from review w where w.id = s.review_id and w.state = 'released'))"),
         new("scoresShown", "select plan_id, round, at from scores_shown where shown_by = @id order by at"),
         new("calibrations", "select round_id, title, state, opened_at, closed_at from calibration where opened_by = @id order by id"),
         new("reports", "select plan_id, months, progress, percent, text, language, submitted_at from progress_report where submitted_by = @id order by id"),

@@ -59,6 +59,29 @@ public sealed class PersonalDataServiceTests
     }
 
     [Theory, DatabaseData]
+    public async Task Export_ByAnAdministrator_LeavesOutWhatIsPrivateToItsWriter(Dialect dialect)
+    {
+        await using var db = await SamplePlayerTests.PlayedAsync(dialect, new SamplePlayRequest(Now));
+        var data = new PersonalDataService(db.Database);
+        foreach (var (key, column, who) in new[]
+        {
+            ("comments", "text", "select min(owner_id) from comment where state = 'draft'"),
+            ("notes", "text", "select min(author_id) from note"),
+            ("sections", "content", "select min(updated_by) from section where content <> ''"),
+        })
+        {
+            var id = (await db.ScalarAsync<long?>(who))!.Value;
+            var own = Values((await data.ExportAsync(id, (await new PeopleService(db.Database).ActorAsync(id))!)).Value, key, column);
+            var told = (await data.ExportAsync(id, Actor.System)).Value;
+            Assert.NotEmpty(own);
+            Assert.Equal(
+                key == "comments" ? await db.QueryAsync<string>("select text from comment where owner_id = @id and state <> 'draft' order by id", new { id }) : [],
+                told[key] is null ? [] : Values(told, key, column));
+            Assert.True(key != "comments" || own.Count > Values(told, key, column).Count);
+        }
+    }
+
+    [Theory, DatabaseData]
     public async Task Erase_LeavesNoTraceOfWhoItWas_AndTheChainWhole(Dialect dialect)
     {
         await using var db = await SamplePlayerTests.PlayedAsync(dialect, new SamplePlayRequest(Now));
