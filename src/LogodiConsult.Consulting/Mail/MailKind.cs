@@ -45,6 +45,7 @@ public static class MailKinds
             Details = ["receipt", "reference", "revision", "submitted", "sha256"],
         },
         new("review_released", ["plan", "link"]) { Details = [.. AboutPlan, "comments", "required"] },
+        new("review_not_needed", ["plan", "official", "link"]) { Details = AboutPlan },
         new("plan_accepted", ["plan", "link"]) { Details = AboutPlan },
         new("plan_reopened", ["plan", "official", "link"]) { Details = [.. AboutPlan, "reason"] },
         new("presentation_scheduled", ["plan", "official", "slot", "start", "end", "link"]) { Details = [.. AboutPlan, "place"], HasSlot = true },

@@ -56,7 +56,7 @@ public sealed class AssignmentService(Database database, WorkflowHost workflows)
             await Trail.AddAsync(work, "review.decidedByLead", actor, plan.Id, plan.RoundId, "plan", plan.Id,
                 new JsonObject { ["recommendation"] = decision.ToCode(), ["reason"] = await Reasons.KeepAsync(work, plan.Id, reason, actor) });
             var resumed = await workflows.ResumeAsync(work, bookmark, new JsonObject { ["decide"] = decision.ToString(), ["by"] = actor.PersonId });
-            await ReviewSql.WithdrawDraftsAsync(work, planId);
+            await Releasing.EndAsync(work, planId);
             return resumed;
         }), ct);
 
@@ -83,7 +83,7 @@ public sealed class AssignmentService(Database database, WorkflowHost workflows)
             ["remove"] = new JsonArray([.. change.Remove.Select(id => (JsonNode)id)]),
             ["by"] = actor.PersonId,
         });
-        await ReviewSql.WithdrawDraftsAsync(work, plan.Id);
+        await Releasing.EndAsync(work, plan.Id);
         return resumed;
     }
 

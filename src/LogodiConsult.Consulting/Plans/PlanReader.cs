@@ -68,6 +68,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Working = working,
             Reviews = seesReviews ? await ReviewSql.ReleasedAsync(session, planId) : [],
             Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, contents) : [],
+            Unreleased = seesReviews ? await ReviewSql.UnreleasedAsync(session, planId, actor.PersonId) : [],
             OwnReview = PlanAccess.TaskOf(facts, actor, "review") is { } task ? await ReviewSql.OfTaskAsync(session, task.Id) : null,
             Memory = memory,
             Machine = await MachineJobs.StatusAsync(session, planId),
@@ -106,11 +107,19 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
     {
         var shared = PlanAccess.TaskOf(facts, actor, "review") is { SharesDrafts: true } task ? task.ReviewRound : 0;
         var comments = await ReviewSql.CommentsAsync(session, facts.Plan.Id, actor.PersonId, shared);
-        var answers = (await AnswerSql.OfPlanAsync(session, facts.Plan.Id))
-            .Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || PlanAccess.May(PlanAct.SeeWorkingText, facts, actor))
-            .ToLookup(a => a.CommentId);
-        return [.. comments.Select(c => new CommentView(c, [.. answers[c.Id]], Places.Find(c, template, frozen, shown)))];
+        var answers = (await AnswerSql.OfPlanAsync(session, facts.Plan.Id)).ToLookup(a => a.CommentId);
+        var seesUnsent = PlanAccess.May(PlanAct.SeeWorkingText, facts, actor);
+        return [.. comments.Select(c => new CommentView(
+            c,
+            [.. answers[c.Id].Select(a => a == answers[c.Id].Last() && shared == 0 ? Told(a, c, facts, actor) : a).Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || seesUnsent)],
+            Places.Find(c, template, frozen, shown)))];
     }
+
+    /// <summary>What a reviewer found about an answer is told to nobody else before the review is released.</summary>
+    static Answer Told(Answer answer, Comment comment, PlanFacts facts, Actor actor) =>
+        answer.IsPendingIn(comment) && !(answer.DecidedBy == actor.PersonId && PlanAccess.May(PlanAct.Review, facts, actor))
+            ? answer with { Decision = null, DecidedBy = null, DecidedAt = null }
+            : answer;
 
     static async Task<IReadOnlyDictionary<long, PersonName>> PeopleAsync(Session session, long planId) =>
         (await session.QueryAsync<PersonName>(

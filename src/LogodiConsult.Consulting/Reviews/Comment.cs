@@ -110,7 +110,7 @@ public sealed class Comment
 }
 
 /// <summary>What the official said to a comment in one round.</summary>
-public sealed class Answer
+public sealed record Answer
 {
     public long Id { get; init; }
     public long PlanId { get; init; }
@@ -133,8 +133,12 @@ public sealed class Answer
     /// <summary>The revision with which it was handed in; null while the official still writes.</summary>
     public long? RevisionId { get; init; }
 
+    /// <summary>What the reviewer found; theirs alone until their review is released, see <see cref="IsPendingIn"/>.</summary>
     public Decision? Decision { get; init; }
     public long? DecidedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public long Version { get; init; }
+
+    /// <summary>It is decided, and the review in which it was is not released: the comment still stands as answered.</summary>
+    public bool IsPendingIn(Comment comment) => Decision is not null && RevisionId is not null && comment.State == CommentState.Answered;
 }

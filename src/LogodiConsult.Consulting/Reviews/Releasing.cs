@@ -20,13 +20,27 @@ static class Releasing
         var count = await ReviewSql.PublishCommentsAsync(work, plan.Id, review.Id, plan.CommentCount);
         if (review.Recommendation == Recommendation.Accept)
             await AnswerSql.AcceptUndecidedAsync(work, plan.Id, review.ConsultantId);
+        foreach (var pending in await AnswerSql.PendingAsync(work, plan.Id, review.ConsultantId))
+        {
+            await AnswerSql.SettleAsync(work, pending);
+            await Trail.AddAsync(work, "answer.decided", actor, plan.Id, plan.RoundId, "comment", pending.CommentId,
+                new JsonObject { ["number"] = pending.Number, ["decision"] = pending.Decision.ToCode() });
+        }
         await Trail.AddAsync(work, "review.released", actor, plan.Id, plan.RoundId, "review", review.Id,
             new JsonObject { ["recommendation"] = review.Recommendation!.Value.ToCode(), ["comments"] = count, ["round"] = review.Round });
         await Outgoing.QueueAsync(work, "review_released", plan.OfficialId, $"review-{review.Id}-released",
             new JsonObject { ["planId"] = plan.Id, ["reviewId"] = review.Id });
         var resumed = await workflows.ResumeAsync(work, task.BookmarkId, PlanService.Acted(review.Recommendation!.Value.ToString(), actor));
-        await ReviewSql.WithdrawDraftsAsync(work, plan.Id);
+        await EndAsync(work, plan.Id);
         return resumed.Refusal is { } late ? late : count;
+    }
+
+    /// <summary>After a step of the review: what was drafted without a release is put away, and those whose review nobody waits for any more are told.</summary>
+    public static async Task EndAsync(UnitOfWork work, long planId)
+    {
+        await ReviewSql.WithdrawDraftsAsync(work, planId);
+        foreach (var task in await ReviewSql.NotNeededAsync(work, planId))
+            await Outgoing.QueueAsync(work, "review_not_needed", task.PersonId, $"review-not-needed-{task.Id}", new JsonObject { ["planId"] = planId });
     }
 }
 

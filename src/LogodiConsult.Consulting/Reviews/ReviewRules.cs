@@ -40,11 +40,12 @@ public static class ReviewRules
     static bool IsPlace(string part, IReadOnlyList<Part> parts) =>
         part.Length == 0 || parts.Any(p => p.Key == part || p.Key.StartsWith(part + "/", StringComparison.Ordinal));
 
-    /// <summary>What a preview showed: it changes with the summary and with every draft that is added, edited or deleted.</summary>
-    public static string Seen(ReviewDraft review, IEnumerable<Comment> drafts) =>
-        Trail.Digest(string.Join(' ', drafts.Select(d => $"{d.Id}:{d.Version}").Prepend($"{review.Id}:{review.Version}")));
+    /// <summary>What a preview showed: it changes with the summary, with every draft that is added, edited or deleted, and with every decision about an answer.</summary>
+    public static string Seen(ReviewDraft review, IEnumerable<Comment> drafts, IEnumerable<(long Id, long Version)> decisions) =>
+        Trail.Digest(string.Join(' ', drafts.Select(d => $"{d.Id}:{d.Version}").Prepend($"{review.Id}:{review.Version}").Concat(decisions.OrderBy(d => d.Id).Select(d => $"a{d.Id}:{d.Version}"))));
 
-    public static Refusal? MayRelease(ReleaseReview release, IReadOnlyList<Comment> drafts) => Refusal.All(
+    /// <param name="reopened">Numbers of the comments that want an answer and whose answer the reviewer has found not enough.</param>
+    public static Refusal? MayRelease(ReleaseReview release, IReadOnlyList<Comment> drafts, IEnumerable<int> reopened) => Refusal.All(
     [
         release.Recommendation is null ? Refusal.Invalid("review.recommendationMissing", "recommendation") : null,
         release.Summary.Length > LongestText ? Refusal.Invalid("text.tooLong", "summary").With("limit", LongestText) : null,
@@ -53,6 +54,9 @@ public static class ReviewRules
             : null,
         release.Recommendation == Recommendation.Accept && drafts.Any(d => d.Required)
             ? Refusal.Invalid("review.acceptWithRequired", "recommendation").With("count", drafts.Count(d => d.Required))
+            : null,
+        release.Recommendation == Recommendation.Accept && reopened.ToList() is { Count: > 0 } numbers
+            ? Refusal.Invalid("review.acceptWithReopened", "recommendation").With("numbers", numbers).With("count", numbers.Count)
             : null,
     ]);
 

@@ -14,10 +14,18 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
 {
     readonly TimeSpan recall = TimeSpan.FromMinutes((settings ?? ReviewSettings.AtOnce).RecallMinutes);
 
+    /// <summary>Saves a comment by its button. What the same form had kept by itself is that comment; what it kept on the way is not waited for.</summary>
     /// <returns>The id of the comment.</returns>
     public Task<Result<long>> SaveCommentAsync(SaveComment save, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, save.Form, actor, async () =>
-            await StoreAsync(work, save, actor) is var kept && kept.IsRefused ? kept.Refusal! : (Result<long>)kept.Value.Id), ct);
+        {
+            var kept = await StoreAsync(work, save with { DraftKey = save.Form?.Key }, actor);
+            if (kept.IsRefused)
+                return (Result<long>)kept.Refusal!;
+            // A keeping that comes late must not put older words over these.
+            await ReviewSql.ForgetDraftKeyAsync(work, kept.Value.Id);
+            return kept.Value.Id;
+        }), ct);
 
     /// <summary>Keeps a comment while it is typed. The same <see cref="SaveComment.DraftKey"/> is the same comment.</summary>
     public Task<Result<KeptComment>> KeepCommentAsync(SaveComment save, Actor actor, CancellationToken ct = default) =>
@@ -37,7 +45,7 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
         if (anchor.IsRefused)
             return anchor.Refusal!;
         var selector = anchor.Value?.ToJson();
-        if (save is { CommentId: null, DraftKey: { } draft } && await ReviewSql.ByDraftKeyAsync(work, review.Id, draft) is { } typed)
+        if (save.DraftKey is { } draft && await ReviewSql.ByDraftKeyAsync(work, review.Id, draft) is { } typed && (save.CommentId ?? typed.Id) == typed.Id)
             save = save with { CommentId = typed.Id, BaseVersion = typed.Version };
         if (save.CommentId is not { } id)
             return new KeptComment(await ReviewSql.InsertCommentAsync(work, review, save, selector), 1);
@@ -85,9 +93,10 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
                 return (Result<int>)turn.Refusal!;
             var (plan, task, review) = turn.Value;
             var drafts = await ReviewSql.DraftsAsync(work, review.Id);
-            if (release.Seen is { } seen && seen != ReviewRules.Seen(review, drafts))
+            var decisions = await AnswerSql.PendingAsync(work, plan.Id, actor.PersonId);
+            if (release.Seen is { } seen && seen != ReviewRules.Seen(review, drafts, decisions.Select(d => (d.AnswerId, d.Version))))
                 return Refusal.OutOfTime("review.changedSincePreview");
-            if (ReviewRules.MayRelease(release, drafts) is { } refusal)
+            if (ReviewRules.MayRelease(release, drafts, decisions.Where(d => d is { Required: true, Decision: Decision.NotAccepted }).Select(d => d.Number)) is { } refusal)
                 return refusal;
             if (task.Scoring == Asked.Required
                 && await work.ScalarAsync<long>("select count(*) from score_sheet where review_id = @Id and complete = 1", new { review.Id }) == 0)
@@ -126,7 +135,8 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             return turn.Value.Review.IsReleasing ? await Releasing.EffectAsync(work, workflows, turn.Value, actor) : Refusal.OutOfTime("review.notReleasing");
         }), ct);
 
-    /// <summary>The consultant accepts an answer to one of their comments, or asks for another one. May be changed until the review is released.</summary>
+    /// <summary>The consultant accepts an answer to one of their comments, or asks for another one. It is a draft like the comments: it may be changed,
+    /// and is told to nobody, until the review is released.</summary>
     public Task<Result<Done>> DecideAnswerAsync(DecideAnswer decide, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, decide.Form, actor, async () =>
         {
@@ -138,11 +148,9 @@ public sealed class ReviewService(Database database, WorkflowHost workflows, Tem
             var comment = (await ReviewSql.CommentAsync(work, answer.CommentId))!;
             if (comment.OwnerId != actor.PersonId && await OwnerStillReviewsAsync(work, comment))
                 return Refusal.Forbidden("answer.notYourComment");
-            if (!await AnswerSql.DecideAsync(work, answer.Id, decide.Decision, actor.PersonId))
-                return Done.Value;
-            await ReviewSql.SetStateAsync(work, comment.Id, decide.Decision == Decision.Accepted ? CommentState.Accepted : CommentState.NotAccepted);
-            await Trail.AddAsync(work, "answer.decided", actor, decide.PlanId, turn.Value.Plan.RoundId, "comment", comment.Id,
-                new JsonObject { ["number"] = comment.Number, ["decision"] = decide.Decision.ToCode() });
+            if (comment.State != CommentState.Answered || await AnswerSql.NewestAsync(work, comment.Id) != answer.Id)
+                return Refusal.OutOfTime("answer.decidedAlready");
+            await AnswerSql.DecideAsync(work, answer.Id, decide.Decision, actor.PersonId);
             return Done.Value;
         }), ct);
 

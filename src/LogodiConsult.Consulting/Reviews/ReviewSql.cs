@@ -39,15 +39,26 @@ public static class ReviewSql
     public static Task<bool> ReleaseAsync(UnitOfWork work, long id) =>
         work.ExecuteOneAsync("update review set state = 'released', released_at = @Now, release_at = null, version = version + 1 where id = @id and state = 'draft'", new { id, work.Now });
 
-    /// <summary>Drafts whose task ended without a release (withdrawn consultant, decided without them) are kept but never shown.</summary>
-    public static Task<int> WithdrawDraftsAsync(UnitOfWork work, long planId) =>
-        work.ExecuteAsync(
+    /// <summary>Drafts whose task ended without a release (withdrawn consultant, decided without them) are kept but never shown; what was decided about answers is forgotten.</summary>
+    public static async Task<int> WithdrawDraftsAsync(UnitOfWork work, long planId)
+    {
+        var withdrawn = await work.ExecuteAsync(
             """
             update review set state = 'withdrawn', release_at = null, version = version + 1
             where plan_id = @planId and state = 'draft'
               and exists (select 1 from task t where t.id = review.task_id and t.closed_at is not null)
             """,
             new { planId });
+        if (withdrawn > 0)
+            await AnswerSql.ForgetPendingAsync(work, planId);
+        return withdrawn;
+    }
+
+    /// <summary>The tasks of consultants that this very act has closed without them.</summary>
+    public static Task<IReadOnlyList<EndedTask>> NotNeededAsync(UnitOfWork work, long planId) =>
+        work.QueryAsync<EndedTask>(
+            "select id, person_id from task where plan_id = @planId and kind = 'review' and outcome = 'NotNeeded' and closed_at = @Now and person_id is not null order by id",
+            new { planId, work.Now });
 
     public static Task<ReviewDraft?> FindAsync(Session session, long id) =>
         session.FirstOrDefaultAsync<ReviewDraft>($"select {Columns} from review where id = @id", new { id });
@@ -72,6 +83,11 @@ public static class ReviewSql
             order by case when c.number is null then 1 else 0 end, c.number, c.id
             """,
             new { planId, ownDraftsOf, sharedRound });
+
+    /// <summary>Drafts of reviews that ended without a release: their writer's own, and nobody else's.</summary>
+    public static Task<IReadOnlyList<Comment>> UnreleasedAsync(Session session, long planId, long owner) =>
+        session.QueryAsync<Comment>(
+            $"select {CommentColumns} {CommentFrom} where c.plan_id = @planId and c.owner_id = @owner and c.state = 'draft' and w.state = 'withdrawn' order by c.id", new { planId, owner });
 
     public static Task<IReadOnlyList<Comment>> DraftsAsync(Session session, long reviewId) =>
         session.QueryAsync<Comment>($"select {CommentColumns} {CommentFrom} where c.review_id = @reviewId and c.state = 'draft' order by c.id", new { reviewId });
@@ -116,7 +132,7 @@ public static class ReviewSql
         work.ExecuteOneAsync(
             """
             update comment set section_key = @SectionKey, part = @Part, selector = @selector, kind = @Kind, required = @Required, text = @Text,
-                   language = @Language, proposal = @Proposal, updated_at = @Now, version = version + 1
+                   language = @Language, proposal = @Proposal, draft_key = coalesce(@DraftKey, draft_key), updated_at = @Now, version = version + 1
             where id = @CommentId and review_id = @reviewId and state = 'draft' and version = @BaseVersion
             """,
             new
@@ -124,6 +140,7 @@ public static class ReviewSql
                 reviewId,
                 save.CommentId,
                 save.BaseVersion,
+                save.DraftKey,
                 save.SectionKey,
                 save.Part,
                 selector,
@@ -134,6 +151,8 @@ public static class ReviewSql
                 save.Proposal,
                 work.Now,
             });
+
+    public static Task ForgetDraftKeyAsync(UnitOfWork work, long id) => work.ExecuteAsync("update comment set draft_key = null where id = @id", new { id });
 
     public static Task<bool> DeleteCommentAsync(UnitOfWork work, long id, long owner) =>
         work.ExecuteOneAsync("delete from comment where id = @id and owner_id = @owner and state = 'draft'", new { id, owner });
@@ -154,6 +173,12 @@ public static class ReviewSql
 
     public static Task SetStateAsync(UnitOfWork work, long commentId, CommentState state) =>
         work.ExecuteAsync("update comment set state = @state, version = version + 1, updated_at = @Now where id = @commentId", new { commentId, state, work.Now });
+
+    public sealed class EndedTask
+    {
+        public long Id { get; init; }
+        public long PersonId { get; init; }
+    }
 
     public sealed class KeptDraft
     {

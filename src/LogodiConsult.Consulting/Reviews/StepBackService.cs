@@ -64,7 +64,7 @@ public sealed class StepBackService(Database database, WorkflowHost workflows)
         if (await AssignmentService.PanelAsync(work, plan) is not { } bookmark)
             return Done.Value;
         var resumed = await workflows.ResumeAsync(work, bookmark, new JsonObject { ["vacate"] = new JsonArray(actor.PersonId), ["by"] = actor.PersonId });
-        await ReviewSql.WithdrawDraftsAsync(work, plan.Id);
+        await Releasing.EndAsync(work, plan.Id);
         return resumed;
     }
 }

@@ -94,7 +94,8 @@ public sealed class Inbox(Database database)
                     join revision n on n.plan_id = p.id and n.number = p.revision_count
                     join revision_section s on s.revision_id = n.id left join revision_section b on b.revision_id = o.id and b.key = s.key
                     where l.plan_id = p.id and l.person_id = @me and coalesce(b.content, '') <> s.content) as changed_sections,
-                   (select count(*) from comment c where t.kind = 'review' and c.plan_id = p.id and c.owner_id = @me and c.state = 'answered') as answers_to_judge,
+                   (select count(*) from comment c where t.kind = 'review' and c.plan_id = p.id and c.owner_id = @me and c.state = 'answered'
+                    and not exists (select 1 from answer a where a.comment_id = c.id and a.decided_by = @me and a.round = (select max(o.round) from answer o where o.comment_id = c.id))) as answers_to_judge,
                    (select w.release_at from review w where w.task_id = t.id) as release_at
             {From}
             where t.closed_at is null and {PlanVisibility.Sql} and (

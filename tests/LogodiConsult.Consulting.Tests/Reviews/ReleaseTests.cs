@@ -129,8 +129,10 @@ public sealed class ReleaseTests
         var again = Ok(await house.Reviews.KeepCommentAsync(typed with { Text = "출처와 연도를 밝혀 주십시오." }, house.Consultant));
         Assert.Equal(first.Id, again.Id);
         Assert.True(again.Version > first.Version);
+        // Another tab that saw the draft as it was before changes nothing; the form itself goes on, also when it heard of an earlier version only.
         Assert.Equal("comment.changedMeanwhile",
-            (await house.Reviews.KeepCommentAsync(typed with { CommentId = first.Id, BaseVersion = first.Version }, house.Consultant)).Refusal?.Code);
+            (await house.Reviews.KeepCommentAsync(typed with { DraftKey = "form-2", CommentId = first.Id, BaseVersion = first.Version }, house.Consultant)).Refusal?.Code);
+        Ok(await house.Reviews.KeepCommentAsync(typed with { CommentId = first.Id, BaseVersion = first.Version, Text = "출처와 연도를 밝혀 주십시오." }, house.Consultant));
         Assert.Equal("출처와 연도를 밝혀 주십시오.", Assert.Single((await house.ViewAsync(plan, house.Consultant)).Comments).Comment.Text);
         var summary = Ok(await house.Reviews.SaveSummaryAsync(new ReleaseReview(plan, null, "초안", "ko") { BaseVersion = 0 }, house.Consultant));
         Assert.Equal("review.changedMeanwhile",

@@ -69,7 +69,7 @@ public sealed class ReviewRulesTests
     [InlineData(Recommendation.Revise, "", true, null)]
     [InlineData(Recommendation.Accept, "", false, null)]
     public void MayRelease_JudgesRecommendationAndDrafts(Recommendation? recommendation, string summary, bool required, string? code) =>
-        Assert.Equal(code, ReviewRules.MayRelease(new ReleaseReview(1, recommendation, summary, "es"), required ? [new Comment { Required = true }] : [])?.Code);
+        Assert.Equal(code, ReviewRules.MayRelease(new ReleaseReview(1, recommendation, summary, "es"), required ? [new Comment { Required = true }] : [], [])?.Code);
 
     [Fact]
     public void Seen_ChangesWithEveryDraftAndTheSummary()
@@ -78,11 +78,11 @@ public sealed class ReviewRulesTests
         Comment[] drafts = [new() { Id = 7, Version = 1 }, new() { Id = 8, Version = 1 }];
         var seen = new[]
         {
-            ReviewRules.Seen(review, drafts), ReviewRules.Seen(review, drafts[..1]), ReviewRules.Seen(new ReviewDraft { Id = 3, Version = 2 }, drafts),
-            ReviewRules.Seen(review, [drafts[0], new() { Id = 8, Version = 2 }]),
+            ReviewRules.Seen(review, drafts, []), ReviewRules.Seen(review, drafts[..1], []), ReviewRules.Seen(new ReviewDraft { Id = 3, Version = 2 }, drafts, []),
+            ReviewRules.Seen(review, [drafts[0], new() { Id = 8, Version = 2 }], []), ReviewRules.Seen(review, drafts, [(5, 1)]),
         };
-        Assert.Equal(4, seen.Distinct().Count());
-        Assert.Equal(seen[0], ReviewRules.Seen(review, drafts));
+        Assert.Equal(5, seen.Distinct().Count());
+        Assert.Equal(seen[0], ReviewRules.Seen(review, drafts, []));
     }
 
     [Theory]

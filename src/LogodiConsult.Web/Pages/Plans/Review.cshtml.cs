@@ -39,15 +39,17 @@ public sealed class ReviewModel(PlanReader reader, ReviewService reviews, Phrase
 
     public long SummaryVersion => View.OwnReview?.Version ?? 0;
 
-    /// <summary>Comments whose handed-in answer this consultant judges: their own, and those of colleagues who no longer review.</summary>
-    public IReadOnlyList<CommentView> Answered => [.. View.Comments.Where(c => c.Answer is { RevisionId: not null } answer && answer.RevisionId == View.Revision?.Id && IsMine(c.Comment))];
+    /// <summary>Comments whose handed-in answer this consultant judges: their own, and those of colleagues who no longer review; also of earlier rounds, while
+    /// nobody has decided.</summary>
+    public IReadOnlyList<CommentView> Answered => [.. View.Comments.Where(c => c.Answer is { RevisionId: not null } answer
+        && (answer.RevisionId == View.Revision?.Id || c.Comment.State == CommentState.Answered) && IsMine(c.Comment))];
 
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadAsync() is { } answer)
             return answer;
         await ShowDeskAsync();
-        return PlanAccess.Why(PlanAct.Review, View.Facts, Actor) is { } refusal ? Refused(refusal) : Page();
+        return PlanAccess.Why(PlanAct.Review, View.Facts, Actor) is { } refusal && View.Unreleased.Count == 0 ? Refused(refusal) : Page();
     }
 
     /// <summary>The browser keeps a comment while it is typed; answered with what the next keeping counts from.</summary>

@@ -10,6 +10,12 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews,
 {
     public IReadOnlyList<CommentView> Drafts { get; private set; } = [];
 
+    /// <summary>What the answers were found to be, by the number of their comments.</summary>
+    public IReadOnlyList<(Comment Comment, Decision Decision)> Decisions { get; private set; } = [];
+
+    /// <summary>Answers to this consultant's own comments about which nothing was decided.</summary>
+    public int Undecided { get; private set; }
+
     /// <summary>The summary as it will stand; null until a recommendation was kept.</summary>
     public ReviewDraft? Preview { get; private set; }
 
@@ -59,9 +65,13 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews,
         }
         var drafts = View.Comments.Where(c => c.Comment.State == CommentState.Draft && c.Comment.OwnerId == Actor.PersonId).ToList();
         Drafts = [.. drafts.Select((d, i) => d with { Comment = Released(d.Comment, Plan.CommentCount + 1 + i) })];
-        Seen = ReviewRules.Seen(own, drafts.Select(d => d.Comment));
+        var judged = View.Comments.Where(c => c.Answer is { } answer && answer.IsPendingIn(c.Comment) && answer.DecidedBy == Actor.PersonId).ToList();
+        Decisions = [.. judged.Select(c => (c.Comment, c.Answer!.Decision!.Value))];
+        Undecided = View.Comments.Count(c => c is { Comment.State: CommentState.Answered, Answer: { RevisionId: not null, Decision: null } } && c.Comment.OwnerId == Actor.PersonId);
+        Seen = ReviewRules.Seen(own, drafts.Select(d => d.Comment), judged.Select(c => (c.Answer!.Id, c.Answer.Version)));
         Preview = own.Recommendation is null ? null : Released(own);
-        var missing = ReviewRules.MayRelease(new ReleaseReview(Id, own.Recommendation, own.Summary, own.Language), [.. drafts.Select(d => d.Comment)]);
+        var missing = ReviewRules.MayRelease(new ReleaseReview(Id, own.Recommendation, own.Summary, own.Language), [.. drafts.Select(d => d.Comment)],
+            Decisions.Where(d => d is { Comment.Required: true, Decision: Decision.NotAccepted }).Select(d => d.Comment.Number ?? 0));
         Missing = [.. (missing?.Each() ?? []).Select(r => T.Refusal(r.Code, r.Facts)!)];
     }
 

@@ -1,3 +1,5 @@
+import { continued, saveFirst } from './next-comment.js';
+
 // Select a passage of the plan by mouse, touch or keyboard, and its comment form opens filled in. What is typed into
 // fields is never listened to, so an input method that is composing (Hangul) is not disturbed.
 
@@ -70,9 +72,13 @@ function show() {
 function write() {
   if (chosen === null) return;
   const { section, part, start, quote } = chosen;
-  const compose = section.querySelector('details.compose');
-  const form = compose.querySelector('form');
-  compose.open = true;
+  const form = section.querySelector('details.compose form');
+  if (saveFirst(form, { section: section.dataset.section, part, start, quote })) return;
+  fill(form, part, start, quote);
+}
+
+function fill(form, part, start, quote) {
+  form.closest('details').open = true;
   form.elements.quote.value = quote;
   form.elements.part.value = part;
   for (const radios of form.querySelectorAll('.candidates')) radios.remove();
@@ -151,3 +157,9 @@ for (const prose of document.querySelectorAll('[data-select]')) {
   });
 }
 if (help) help.hidden = false;
+
+const next = continued();
+if (next && !next.translated) {
+  const form = document.querySelector(`[data-section="${CSS.escape(next.section)}"] details.compose form`);
+  if (form) fill(form, next.part, next.start, next.quote);
+}

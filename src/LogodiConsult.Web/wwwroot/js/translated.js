@@ -1,3 +1,5 @@
+import { continued, saveFirst } from './next-comment.js';
+
 // What is selected in a translation can be commented too: the words go into the form as a quote of the translation, and the server puts the
 // comment at the segment of the original that they translate. Keys are heard on the translation itself only, never while an input method composes.
 
@@ -36,11 +38,16 @@ function show() {
 
 function write() {
   if (chosen === null) return;
-  const compose = chosen.section.querySelector('details.compose');
-  const form = compose.querySelector('form');
-  compose.open = true;
-  form.elements.quote.value = chosen.quote;
-  form.elements.part.value = chosen.part;
+  const { section, part, quote } = chosen;
+  const form = section.querySelector('details.compose form');
+  if (saveFirst(form, { section: section.dataset.section, part, quote, translated: true })) return;
+  fill(form, part, quote);
+}
+
+function fill(form, part, quote) {
+  form.closest('details').open = true;
+  form.elements.quote.value = quote;
+  form.elements.part.value = part;
   const at = form.querySelector('input[type=hidden][name=at]');
   if (at) at.value = '';
   let mark = form.querySelector('input[name=fromTranslation]');
@@ -92,4 +99,10 @@ for (const prose of document.querySelectorAll('[data-translated]')) {
     }
     event.preventDefault();
   });
+}
+
+const next = continued();
+if (next?.translated) {
+  const form = document.querySelector(`[data-section="${CSS.escape(next.section)}"] details.compose form`);
+  if (form) fill(form, next.part, next.quote);
 }

@@ -1,0 +1,112 @@
+using System.Net;
+using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static LogodiConsult.Web.Tests.Support.JourneyPlan;
+
+namespace LogodiConsult.Web.Tests.Pages.Plans;
+
+/// <summary>A comment that keeps itself stays one comment, at its own passage; and everything that wants an answer can be answered.</summary>
+public sealed class DeskKeepingTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task Comment_KeptByItselfWhoseAnswerWasLost_IsTheOneThatTheButtonSaves()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        using var kim = await site.Visit("ko").SignedInAsync(Consultant);
+        var review = await kim.GetAsync($"/plans/{plan}/review");
+        List<KeyValuePair<string, string>> Typed(string text) => Visit.FieldsOf(review, "#s-background .compose form", [("quote", ""), ("text", text), ("kind", "Question")], null);
+
+        // Kept twice; the page never heard of it and knows neither id nor version.
+        Assert.Equal(HttpStatusCode.OK, (await kim.PostAsync($"/plans/{plan}/review?handler=keep", Typed("출"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await kim.PostAsync($"/plans/{plan}/review?handler=keep", Typed("출처"))).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await kim.PostAsync($"/plans/{plan}/review?handler=comment", Typed("출처를 밝혀 주십시오."))).Status);
+        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from comment where plan_id = @plan", new { plan }));
+
+        // A keeping that was under way when the button was pressed, with an earlier version: the words of the button stay.
+        var id = await site.ReadAsync<long>("select id from comment where plan_id = @plan", new { plan });
+        var late = await kim.PostAsync($"/plans/{plan}/review?handler=keep", [.. Typed("출처를"), new("commentId", $"{id}"), new("baseVersion", "2")]);
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Equal("출처를 밝혀 주십시오.", await site.ReadAsync<string>("select text from comment where id = @id", new { id }));
+    }
+
+    [Fact]
+    public async Task Draft_EditedWhileItsKeepingIsUnderWay_IsSavedAtOnce_ButNotOverTheOtherTab()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        using var kim = await site.Visit("ko").SignedInAsync(Consultant);
+        Assert.Equal(HttpStatusCode.SeeOther,
+            (await kim.SubmitAsync(await kim.GetAsync($"/plans/{plan}/review"), "#s-background .compose form", [("quote", ""), ("text", "처음"), ("kind", "Question")])).Status);
+        var (here, there) = (await kim.GetAsync($"/plans/{plan}/review"), await kim.GetAsync($"/plans/{plan}/review"));
+        const string form = "li.draft form.comment-form";
+        Assert.Equal(HttpStatusCode.OK, (await kim.PostAsync($"/plans/{plan}/review?handler=keep", Visit.FieldsOf(here, form, [("text", "둘째")], null))).Status);
+        // The same form sends its button before it heard of the keeping: it is nobody else who changed the draft.
+        Assert.Equal(HttpStatusCode.SeeOther, (await kim.SubmitAsync(here, form, [("text", "셋째")])).Status);
+        var other = await kim.SubmitAsync(there, form, [("text", "다른 탭")]);
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+        Assert.Contains("다른 탭", other.Texts("textarea[name=text]"));
+        Assert.Equal("셋째", await site.ReadAsync<string>("select text from comment where plan_id = @plan", new { plan }));
+    }
+
+    [Fact]
+    public async Task Praise_ThatWantsAnAnswer_CanBeAnswered()
+    {
+        var (site, plan) = await DeskSite.StartAsync(recallMinutes: 0);
+        await using var _ = site;
+        var reviews = site.Services.GetRequiredService<ReviewService>();
+        foreach (var person in new[] { Consultant, DeskSite.SecondConsultant })
+        {
+            var actor = await ActorAsync(site.Services, person);
+            if (person == Consultant)
+                Must(await reviews.SaveCommentAsync(new SaveComment(plan, null, "background", "", null, null, CommentKind.Praise, true, "Muy bien. ¿Lo contará en la presentación?", "es"), actor));
+            Must(await reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Corrija.", "es"), actor));
+        }
+        using var rosa = await site.Visit().SignedInAsync(Official);
+        var answers = await rosa.GetAsync($"/plans/{plan}/answers");
+        Assert.Equal(HttpStatusCode.SeeOther, (await rosa.SubmitAsync(answers, "li.answering form:has([name=kind])", [("kind", "Done"), ("text", "Sí.")])).Status);
+        var handed = await rosa.SubmitAsync(await rosa.GetAsync($"/plans/{plan}/write"), "#submit-form");
+        Assert.Equal($"/plans/{plan}?revision=2", handed.Location);
+    }
+
+    [Fact]
+    public async Task Passage_SelectedWhileACommentStandsInTheForm_BeginsTheNextComment()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        await using var context = await browser.OpenAsync(site.Url, "ko");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{Consultant}']").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/", new() { WaitUntil = WaitUntilState.Commit });
+        await page.GotoAsync($"/plans/{plan}/review");
+        var form = page.Locator("#s-background .compose form");
+        var first = await SentenceAsync(page, 1);
+        await form.Locator("[name=text]").FillAsync("첫 번째 의견");
+        var second = await SentenceAsync(page, 2);
+        await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Locator("li.draft").WaitForAsync();
+        Assert.Equal(second, await form.Locator("[name=quote]").InputValueAsync());
+        Assert.Equal("", await form.Locator("[name=text]").InputValueAsync());
+        await form.Locator("[name=text]").FillAsync("두 번째 의견");
+        await form.Locator("button.second").ClickAsync();
+        await page.Locator("li.draft").Nth(1).WaitForAsync();
+        Assert.NotEqual(first, second);
+        Assert.Equal(
+            [$"첫 번째 의견: {first}", $"두 번째 의견: {second}"],
+            await page.Locator("li.draft").EvaluateAllAsync<string[]>("all => all.map(d => `${d.querySelector('.keep-lines').textContent.trim()}: ${d.querySelector('blockquote').textContent.trim()}`)"));
+    }
+
+    /// <summary>By keyboard: as many sentences down, and the form.</summary>
+    static async Task<string> SentenceAsync(IPage page, int down)
+    {
+        await page.Locator("#s-background [data-select]").FocusAsync();
+        for (var i = 0; i < (down == 1 ? 1 : down - 1); i++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        var sentence = await page.EvaluateAsync<string>("() => document.getSelection().toString().trim()");
+        await page.Keyboard.PressAsync("Enter");
+        return sentence;
+    }
+}
