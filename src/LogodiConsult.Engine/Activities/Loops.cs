@@ -108,7 +108,7 @@ sealed class ForEach : ContainerActivity
 
     static void Next(Run run, Execution.Execution self)
     {
-        var items = self.IsBreaking ? [] : Listed(run.ContextOf(self).GetValue("Items"));
+        var items = self.IsBreaking || !run.ContextOf(self).Has("Items") ? [] : Listed(run.ContextOf(self).GetValue("Items"));
         if (self.Counter >= items.Count || self.Node.Port("body") is not { } body)
         {
             run.Complete(self, Outcomes.Default);
@@ -121,11 +121,14 @@ sealed class ForEach : ContainerActivity
         self.Counter++;
     }
 
-    // As Elsa converts to a collection: a text that is no JSON list gives its characters, what else is no list is a fault.
+    // As Elsa converts to a collection: a text gives its characters, or is read when it begins as JSON; nothing and what else is no list are faults.
     static IReadOnlyList<object?> Listed(object? value) => value switch
     {
-        string text when !Values.IsList(text) => [.. text.Select(c => (object?)c.ToString())],
-        null or string or JsonArray => Values.Items(value),
+        JsonArray => Values.Items(value),
+        string text when Values.IsList(text) => Values.Items(value),
+        string text when !string.IsNullOrWhiteSpace(text) && text.AsSpan().TrimStart()[0] is not ('[' or '{') => [.. text.Select(c => (object?)c.ToString())],
+        null => throw new InvalidOperationException("There is nothing to go through: 'Items' is null."),
+        string text when string.IsNullOrWhiteSpace(text) => throw new InvalidOperationException("There is nothing to go through: 'Items' is an empty text."),
         _ => throw new InvalidOperationException("Failed to evaluate activity input 'Items': it is no list."),
     };
 }

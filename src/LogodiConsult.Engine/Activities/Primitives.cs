@@ -188,10 +188,16 @@ sealed class Complete : Activity
 
     public override ValueTask ExecuteAsync(ActivityContext context)
     {
-        var names = Values.Items(context.GetValue("Outcomes")).Select(Values.Text).Where(n => n.Length > 0).ToArray();
-        context.Run.CompleteWorkflow(context.Execution, names.Length == 0 ? ["Done"] : names);
+        context.Run.CompleteWorkflow(context.Execution, Names(context.GetValue("Outcomes")));
         return ValueTask.CompletedTask;
     }
+
+    // As in Elsa: only a name or a list of names counts (an empty list follows nothing), whatever else is Done, and a name that is null is a fault.
+    static string[] Names(object? outcomes) => outcomes switch
+    {
+        string or JsonArray => [.. Values.Items(outcomes).Select(o => o is null ? throw new InvalidOperationException("An outcome is null.") : Values.Text(o))],
+        _ => ["Done"],
+    };
 }
 
 /// <summary>Elsa.RunJavaScript: a script with outcomes of its choosing.</summary>

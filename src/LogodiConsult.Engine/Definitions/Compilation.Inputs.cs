@@ -15,6 +15,8 @@ sealed partial class Compilation
             var declaration = declarations[i];
             var value = JsonText.Get(json, declaration.Name);
             inputs[i] = Input(declaration, value, node, $"{path}.{Camel(declaration.Name)}", i);
+            // Items that are left out are an empty list; written as nothing they are a fault when the loop is reached (Elsa).
+            if (node.Activity is ForEach && !inputs[i].IsGiven && JsonText.Has(json, declaration.Name)) inputs[i] = inputs[i] with { IsGiven = true };
         }
 
         return inputs;

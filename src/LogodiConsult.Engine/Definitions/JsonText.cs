@@ -22,6 +22,8 @@ static class JsonText
 
     public static string? Text(JsonObject? o, string name) => Get(o, name) is JsonValue v && v.GetValueKind() == JsonValueKind.String ? v.GetValue<string>() : null;
 
+    public static bool IsText(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.String;
+
     public static int? Number(JsonObject? o, string name) =>
         Get(o, name) is JsonValue v && v.GetValueKind() == JsonValueKind.Number && v.TryGetValue<int>(out var n) ? n : null;
 

@@ -3,7 +3,7 @@ using LogodiConsult.Engine.Definitions;
 namespace LogodiConsult.Engine.Execution;
 
 /// <summary>Moves a running instance to another version: nothing is run, nothing that was done is done again.</summary>
-static class Migration
+static partial class Migration
 {
     public static (InstanceState? State, IReadOnlyList<string> Obstacles) Move(InstanceState from, CompiledDefinition to)
     {
@@ -65,6 +65,7 @@ static class Migration
             else x.Children.Add(Move(child, to, x, obstacles));
         }
 
+        Place(old, x, obstacles);
         return x;
     }
 

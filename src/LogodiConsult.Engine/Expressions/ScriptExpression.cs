@@ -43,7 +43,14 @@ sealed class ScriptExpression : Expression
         try
         {
             var script = JintEngine.PrepareScript(text, options: Preparation);
-            return new ScriptExpression(script, ScriptFacts.Of(script.Program!));
+            var facts = ScriptFacts.Of(script.Program!);
+            if (facts.HasBigInteger && (text.Contains('*', StringComparison.Ordinal) || text.Contains("<<", StringComparison.Ordinal)))
+            {
+                error = "The script multiplies big integers (1n), which could grow without limit.";
+                return null;
+            }
+
+            return new ScriptExpression(script, facts);
         }
         catch (Exception e) when (e is ParseErrorException or Jint.Runtime.JavaScriptException || e.GetType().Name.Contains("ScriptPreparation", StringComparison.Ordinal))
         {
@@ -85,6 +92,12 @@ sealed class ScriptFacts
     /// <summary>True for one plain expression without assignment: it leaves nothing behind in an engine.</summary>
     public bool IsPure { get; private set; }
 
+    /// <summary>True when the script may reach a built-in by a name that it computes: 'x'['rep' + 'eat'], Reflect.get(…). All guards are then set.</summary>
+    public bool ComputesNames { get; private set; }
+
+    /// <summary>True when the script holds a literal like 1n.</summary>
+    public bool HasBigInteger { get; private set; }
+
     public static ScriptFacts Of(Script program)
     {
         var facts = new ScriptFacts { IsPure = program.Body.Count == 1 && program.Body[0] is NonSpecialExpressionStatement };
@@ -101,6 +114,8 @@ sealed class ScriptFacts
 
     void See(Node node)
     {
+        HasBigInteger |= node is BigIntLiteral;
+        ComputesNames |= node is MemberExpression { Computed: true, Property: not NumericLiteral } or Property { Computed: true } or Identifier { Name: "Reflect" or "Object" or "Proxy" };
         switch (node)
         {
             case Identifier id:

@@ -10,7 +10,8 @@ namespace LogodiConsult.Engine.Expressions;
 /// <summary>Guards for built-ins that allocate in one step, which Jint's memory limit sees too late ('x'.repeat(2e8)).</summary>
 static class ScriptFunctions
 {
-    const int MaxText = 1_000_000;
+    /// <summary>Characters that a text of a script may have.</summary>
+    public const int MaxText = 1_000_000;
 
     static readonly Dictionary<string, string[]> Guarded = new(StringComparer.Ordinal)
     {
@@ -20,7 +21,12 @@ static class ScriptFunctions
 
     // Constructors that reserve memory by a number alone.
     static readonly string[] Absent = ["ArrayBuffer", "SharedArrayBuffer", "Uint8Array", "Uint8ClampedArray", "Uint16Array", "Uint32Array", "Int8Array",
-        "Int16Array", "Int32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Atomics", "DataView", "WebAssembly"];
+        "Int16Array", "Int32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Atomics", "DataView", "WebAssembly",
+        // One multiplication of big integers may take minutes, and no limit is asked while it does.
+        "BigInt"];
+
+    /// <summary>Every name that needs a guard, and random: for scripts that compute the names that they use.</summary>
+    public static IReadOnlyList<string> Dangerous { get; } = [.. Guarded.Values.SelectMany(m => m), .. Absent, "random"];
 
     /// <summary>Prepares what a script that uses this name can reach. Property names count as names too: 'repeat' guards String.prototype.repeat.</summary>
     public static void Guard(JintEngine engine, string name)

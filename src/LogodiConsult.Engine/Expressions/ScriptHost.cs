@@ -49,13 +49,21 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
                 names = new HashSet<string>(StringComparer.Ordinal);
             }
 
+            if (expression.Facts.ComputesNames)
+            {
+                foreach (var name in ScriptFunctions.Dangerous)
+                {
+                    if (names.Add(name)) Define(engine, name);
+                }
+            }
+
             foreach (var name in expression.Facts.Names)
             {
                 if (names.Add(name)) Define(engine, name);
                 else if (IsAccessor(name) && !IsInScope(name)) Withdraw(engine, names, name);
             }
 
-            var seen = expression.Facts.VariableMembers.Count > 0 ? LendVariables(engine, expression.Facts, inScope) : null;
+            var seen = expression.Facts.Names.Contains("variables") ? LendVariables(engine, expression.Facts, inScope) : null;
             var result = FromJs(engine, engine.Evaluate(expression.Script).UnwrapIfPromise(), 0);
             if (seen is not null) TakeVariables(engine, seen, inScope);
             return result;
@@ -238,6 +246,11 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         }
     }
 
+    // No built-in may hand over more than the guarded ones can make.
+    static string Limited(string text) => text.Length <= ScriptFunctions.MaxText
+        ? text
+        : throw new ExpressionException($"JavaScript over its limits: a text of {text.Length} characters; at most {ScriptFunctions.MaxText} are taken.", null);
+
     /// <summary>A script's value as a workflow value; undefined becomes null, dates become ISO text.</summary>
     public static object? FromJs(JintEngine engine, JsValue value, int depth)
     {
@@ -246,7 +259,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         {
             case Types.Undefined or Types.Null or Types.Empty: return null;
             case Types.Boolean: return value.AsBoolean();
-            case Types.String: return value.AsString();
+            case Types.String: return Limited(value.AsString());
             case Types.Number: return Values.Plain(value.AsNumber());
             case Types.BigInt: return value.ToString();
             case Types.Symbol: return value.ToString();

@@ -60,7 +60,7 @@ public static class CaseRunner
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = await RunAsync(one, folder, settings, cancellationToken);
-            await output.WriteLineAsync(result.ToJsonString(Line));
+            await output.WriteLineAsync(Written(result));
         }
 
         return 0;
@@ -75,7 +75,7 @@ public static class CaseRunner
         ArgumentNullException.ThrowIfNull(output);
         var one = new Case(files.Count > 0 ? Path.GetFileNameWithoutExtension(files[0]) : "", files, null, null, input, events, null);
         var result = await RunAsync(one, Directory.GetCurrentDirectory(), settings, cancellationToken);
-        await output.WriteLineAsync(json ? result.ToJsonString(Line) : ForPeople(result));
+        await output.WriteLineAsync(json ? Written(result) : ForPeople(result));
         return result.ContainsKey("error") ? 1 : 0;
     }
 
@@ -172,9 +172,18 @@ public static class CaseRunner
         if (JsonText.Get(o, "mode") is { } mode && DefinitionReader.ParseMode(JsonText.Text(o, "mode")) is null) return $"The mode {mode.ToJsonString()} is neither \"counter\" nor \"token\".";
         if (JsonText.Get(o, "input") is not (null or JsonObject)) return "The input is no object.";
         if (JsonText.Get(o, "expect") is not (null or JsonObject)) return "What is expected is no object.";
+        if (JsonText.Get(o, "run") is { } run && JsonText.Text(o, "run") is null) return $"What to run, {run.ToJsonString()}, is no text: name the id of a definition.";
+        if (JsonText.Get(o, "import") is not (null or JsonValue or JsonArray)) return "The imports are no array of file names.";
         if (JsonText.Get(o, "events") is not (null or JsonArray)) return "The events are no array.";
-        return null;
+        return (JsonText.Get(o, "events") as JsonArray ?? []).Select(FaultOfEvent).FirstOrDefault(f => f is not null);
     }
+
+    static string? FaultOfEvent(JsonNode? e, int i) => e switch
+    {
+        JsonObject o when (JsonText.Text(o, "event") ?? JsonText.Text(o, "name")) is not { Length: > 0 } => $"Event {i + 1} has no name.",
+        JsonObject => null,
+        _ => JsonText.IsText(e) ? null : $"Event {i + 1} is neither an object nor a name.",
+    };
 
     static CaseEvent ReadEvent(JsonNode? node) => node is JsonObject o
         ? new CaseEvent(JsonText.Text(o, "event") ?? JsonText.Text(o, "name") ?? "", JsonText.Get(o, "input") as JsonObject)
@@ -221,6 +230,19 @@ public static class CaseRunner
         UnauthorizedAccessException => $"'{Path.GetFileName(file)}' is no file that can be read.",
         _ => e.Message,
     };
+
+    // Lines that are each within the limits may be more than one JSON text can hold.
+    static string Written(JsonObject result)
+    {
+        try
+        {
+            return result.ToJsonString(Line);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OutOfMemoryException or JsonException)
+        {
+            return Refused((string?)result["name"] ?? "", $"The result cannot be written: {e.Message}").ToJsonString(Line);
+        }
+    }
 
     static JsonObject Refused(string name, string message) => new() { ["name"] = name, ["error"] = message };
 

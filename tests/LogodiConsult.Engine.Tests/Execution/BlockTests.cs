@@ -193,4 +193,11 @@ public sealed class BlockTests
         var run = await RunAsync(Workflow(ForEach("o", "['a','b']", Sequence("s", ForEach("i", "[1,2]", LineJs("in", "getCurrentValue()")), LineJs("out", "getCurrentValue() + getCurrentIndex()")))));
         Assert.Equal("1 2 a0 1 2 b1", run.Lines());
     }
+
+    [Theory]
+    [InlineData("Object", "[1,2]")]
+    [InlineData("Literal", "[1,2]")]
+    [InlineData("JavaScript", "getL()")]
+    public async Task Run_ParallelForEachOverAnyList_RunsEachItem(string expression, string value) =>
+        Assert.Equal("1 2 e | Finished", await LinesAsync(Sequence("S", Node("ParallelForEach", "p", ("items", Input("Object", expression, value)), ("body", LineJs("w", "getCurrentValue()"))), Line("e")), Variable("L", "Int32[]", "[1,2]")));
 }

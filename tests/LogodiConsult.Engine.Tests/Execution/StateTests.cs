@@ -117,6 +117,66 @@ public sealed class StateTests
         Assert.Equal((2, InstanceSubStatus.Finished), (burst.State.DefinitionVersion, burst.State.SubStatus));
     }
 
+    static async Task<string> MigratedAsync(JsonObject old, JsonObject newer, string before, string after)
+    {
+        var run = await RunAsync(old, before.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var to = Compile(newer.With("id", "test-v2").With("version", 2));
+        var (state, obstacles) = Interpreter.Migrate(InstanceState.Load(run.Main.State.Save()), Compile(old), to);
+        if (state is null) return string.Join(" | ", obstacles);
+        var lines = new List<string>();
+        foreach (var name in after.Split(' '))
+        {
+            var id = state.Bookmarks.First(b => b.ActivityId == name).Id;
+            state = ((Burst)await new Interpreter().ResumeAsync(to, InstanceState.Load(state.Save()), id, null, new BurstContext { Now = Start, OnLine = lines.Add })).State;
+        }
+
+        return $"{string.Join(' ', lines)} {state.SubStatus}";
+    }
+
+    [Fact]
+    public async Task Migrate_SequenceWithStepsBeforeAndBehind_RunsNoFinishedStepAgain()
+    {
+        var old = Workflow(Sequence("S", Line("a"), Event("E"), Line("z")));
+        Assert.Equal("y z Finished", await MigratedAsync(old, Workflow(Sequence("S", Line("n"), Line("a"), Line("m"), Event("E"), Line("y"), Line("z"))), "", "E"));
+        Assert.Equal("z Finished", await MigratedAsync(old, Workflow(Sequence("S", Event("E"), Line("z"))), "", "E"));
+        Assert.Contains("'a' is done", await MigratedAsync(old, Workflow(Sequence("S", Event("E"), Line("a"), Line("z"))), "", "E"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_LoopAroundASequence_KeepsItsRound()
+    {
+        var old = Workflow(ForEach("f", "['p','q']", Sequence("S", Line("a"), Event("E"), LineJs("v", "getCurrentValue()"))));
+        var newer = Workflow(ForEach("f", "['p','q']", Sequence("S", Line("n"), Line("a"), Event("E"), LineJs("v", "getCurrentValue()"))));
+        Assert.Equal("p n a q Finished", await MigratedAsync(old, newer, "", "E E"));
+    }
+
+    [Fact]
+    public async Task Migrate_ForkWithBranchesInAnotherOrder_JoinsOnce()
+    {
+        static JsonObject Fork(params JsonObject[] branches) => Workflow(Sequence("S", Node("Fork", "K", ("joinMode", "WaitAll"), ("branches", List(branches))), Line("end")));
+        var old = Fork(Sequence("P", Event("A"), Line("a")), Sequence("Q", Event("B"), Line("b")));
+        Assert.Equal("b end Finished", await MigratedAsync(old, Fork(Sequence("Q", Event("B"), Line("b")), Sequence("P", Event("A"), Line("a"))), "A", "B"));
+        Assert.Contains("'c' is a new branch", await MigratedAsync(old, Fork(Line("c"), Sequence("P", Event("A"), Line("a")), Sequence("Q", Event("B"), Line("b"))), "A", "B"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_JoinWithAnotherWayToIt_RunsAllTheSame()
+    {
+        var old = Workflow(Flowchart("s>A s>B A>j B>j j>e", Line("s"), Event("A"), Event("B"), Line("j"), Line("e")));
+        var newer = Workflow(Flowchart("s>A s>B s>c c>d d>j A>j B>j j>e", Line("s"), Event("A"), Event("B"), Line("c"), Line("d"), Line("j"), Line("e")));
+        Assert.Equal("j e Finished", await MigratedAsync(old, newer, "A", "B"));
+        Assert.Equal("j e Finished", await MigratedAsync(old, newer, "", "A B"));
+    }
+
+    [Fact]
+    public async Task Migrate_JoinWhoseOpenWayIsTakenAway_IsStuck()
+    {
+        var old = Workflow(Flowchart("s>A s>B A>j B>j j>e", Line("s"), Event("A"), Event("B"), Line("j"), Line("e")));
+        var newer = Workflow(Flowchart("s>A s>B A>j j>e", Line("s"), Event("A"), Event("B"), Line("j"), Line("e")));
+        Assert.Contains("'j'", await MigratedAsync(old, newer, "A", "B"), StringComparison.Ordinal);
+        Assert.Equal("j e Suspended", await MigratedAsync(old, newer, "", "A"));
+    }
+
     [Fact]
     public async Task Migrate_OpenActivityGone_SaysSo()
     {

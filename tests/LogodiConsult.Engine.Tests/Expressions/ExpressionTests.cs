@@ -55,12 +55,23 @@ public sealed class ExpressionTests
     public async Task JavaScript_Expression_GivesText(string script, string expected) =>
         Assert.Equal(expected, await LineAsync(Js(script, "String"), Variable("Name", "String", "na"), Variable("List", "String[]", "[\"a\",\"b\"]"), Variable("Obj", "JSON", "{\"a\":{\"b\":\"deep\"}}")));
 
+    [Fact]
+    public void JavaScript_BigIntegersThatGrow_AreRefusedByTheCheck() =>
+        Assert.Contains(Check(Workflow(LineJs("w", "let x = 3n; for (let i = 0; i < 40; i++) x *= x; x"))), p => p is { Code: "expression.script", IsError: true });
+
     [Theory]
     [InlineData("while (true) {}")]
     [InlineData("'x'.repeat(200000000)")]
     [InlineData("'x'.padEnd(1e9)")]
     [InlineData("let s = 'x'; for (;;) s += s")]
     [InlineData("function f() { f() } f()")]
+    [InlineData("'x'['rep' + 'eat'](200000000)")]
+    [InlineData("Reflect.get('x'.__proto__, 'repeat').call('x', 2e8)")]
+    [InlineData("Object.getOwnPropertyDescriptor('x'.__proto__, 'pad' + 'End').value.call('x', 1e9)")]
+    [InlineData("const { ['rep' + 'eat']: r } = 'x'.__proto__; r.call('x', 2e8)")]
+    [InlineData("new globalThis['Array' + 'Buffer'](2e9).byteLength")]
+    [InlineData("BigInt('9'.repeat(900000)) * BigInt('9'.repeat(900000))")]
+    [InlineData("globalThis['Big' + 'Int']('9'.repeat(900000)).toString()")]
     [InlineData("new Array(2e8).fill(0).join('x')")]
     [InlineData("Array.from({length: 1e9}).length")]
     [InlineData("/(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')")]

@@ -76,14 +76,16 @@ public sealed class CaseRunnerTests : IDisposable
         Put("a.json", Workflow(Line("a")));
         var results = await RunCasesAsync(JsonNode.Parse("""
             [ 5, {"name":"mode","import":["a.json"],"mode":"sideways"}, {"name":"input","import":["a.json"],"input":[1]}, {"name":"events","import":["a.json"],"events":"Go"},
+              {"name":"number","import":["a.json"],"run":5}, {"name":"event","import":["a.json"],"events":[{"input":{}}]},
+              {"name":"noevent","import":["a.json"],"events":[5]}, {"name":"imports","import":{"a":1}},
               {"name":"run","import":["a.json"],"run":"nobody"}, {"name":"gone","import":["sub/none.json"]}, {"name":"folder","import":["."]}, {"name":"fine","import":"a.json","mode":null,"input":null} ]
             """)!);
-        Assert.Equal(["#1", "mode", "input", "events", "run", "gone", "folder", "fine"], results.Select(r => (string)r["name"]!));
-        Assert.All(results[..7], r => Assert.Equal(["name", "error"], r.Select(p => p.Key)));
+        Assert.Equal(["#1", "mode", "input", "events", "number", "event", "noevent", "imports", "run", "gone", "folder", "fine"], results.Select(r => (string)r["name"]!));
+        Assert.All(results[..11], r => Assert.Equal(["name", "error"], r.Select(p => p.Key)));
         Assert.DoesNotContain(folder, string.Join('\n', results.Select(r => r.ToJsonString())), StringComparison.Ordinal);
-        Assert.Equal("sub/none.json: There is no such file.", (string)results[5]["error"]!);
-        Assert.Equal("Definition 'nobody' is not among the files.", (string)results[4]["error"]!);
-        Assert.Equal("Finished", (string)results[7]["status"]!);
+        Assert.Equal("sub/none.json: There is no such file.", (string)results[9]["error"]!);
+        Assert.Equal("Definition 'nobody' is not among the files.", (string)results[8]["error"]!);
+        Assert.Equal("Finished", (string)results[11]["status"]!);
     }
 
     [Theory]
