@@ -281,6 +281,12 @@ public sealed partial class WorkflowHost
             }
 
             await SettleOthersAsync(row, burst, incidentsBefore);
+            // Each of them may ask for as many again.
+            if (requests.Count + burst.Requests.Count > MostRequests)
+            {
+                throw new InvalidOperationException($"One act asked for more than {MostRequests} workflows and events.");
+            }
+
             foreach (var request in burst.Requests)
             {
                 Ask(row, request);

@@ -22,6 +22,7 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
 
     /// <summary>Bursts that one act may set off (events that meet events, children that start children).</summary>
     const int MostBursts = 1_000;
+    const int MostRequests = 10 * MostBursts;
 
     /// <summary>Elsa's name for what an event carries, among the inputs of its receivers.</summary>
     const string EventPayload = "__EventPayloadWorkflowInput";

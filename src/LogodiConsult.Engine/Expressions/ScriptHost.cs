@@ -93,6 +93,8 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         options.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).LimitMemory(limits.ScriptMemory).TimeoutInterval(limits.ScriptTime);
         options.Constraints.MaxArraySize = MaxText;
         options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(Math.Min(1_000, limits.ScriptTime.TotalMilliseconds));
+        // A promise that nobody keeps would hold the burst for ten seconds.
+        options.Constraints.PromiseTimeout = limits.ScriptTime;
         options.Constraints.MaxExecutionStackCount = 200;
         options.DisableStringCompilation();
         options.Culture = CultureInfo.InvariantCulture;

@@ -66,6 +66,9 @@ public sealed class RehearsedInstance
 /// </summary>
 public sealed class Rehearsal
 {
+    // Dispatched workflows, events and answers that may follow one act, as many as a host takes.
+    const int MostRequests = 1_000;
+
     readonly RehearsalSettings settings;
     readonly DefinitionSources sources;
     readonly IReadOnlyList<Definition> definitions;
@@ -202,11 +205,13 @@ public sealed class Rehearsal
     {
         for (var i = 0; ; i++)
         {
-            if (i >= 1_000) throw new InvalidOperationException("More than 1000 requests followed one act.");
+            if (i >= MostRequests) throw TooMany();
             if (work.TryDequeue(out var next)) await next();
             else if (!await RunBackgroundAsync()) return;
         }
     }
+
+    static InvalidOperationException TooMany() => new($"More than {MostRequests} requests followed one act.");
 
     async ValueTask<bool> RunBackgroundAsync()
     {
@@ -266,6 +271,8 @@ public sealed class Rehearsal
             if (Find(child.State.DefinitionId) is { } definition) Add(Compiled(definition), child, null);
         }
 
+        // Asked before they are queued: each may ask for as many again.
+        if (work.Count + burst.Requests.Count > MostRequests) throw TooMany();
         foreach (var request in burst.Requests) work.Enqueue(() => DoAsync(request));
     }
 

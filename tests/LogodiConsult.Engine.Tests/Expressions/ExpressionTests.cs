@@ -84,6 +84,7 @@ public sealed class ExpressionTests
     [InlineData("System.IO.File.ReadAllText('/etc/passwd')")]
     [InlineData("nowhere.x")]
     [InlineData("const o = {}; o.o = o; o")]
+    [InlineData("new Promise(() => {})")]
     [InlineData("let a = []; for (;;) a.push(a.length)")]
     public async Task JavaScript_HostileScript_IsAnIncident(string script) => Assert.Equal("incident", await LineAsync(Js(script, "String")));
 

@@ -88,6 +88,14 @@ public sealed class CaseRunnerTests : IDisposable
         Assert.Equal("Finished", (string)results[11]["status"]!);
     }
 
+    [Fact]
+    public async Task RunCases_DefinitionThatDispatchesItselfManyTimes_IsAnError()
+    {
+        Put("many.json", Workflow(Node("BulkDispatchWorkflows", "many", ("workflowDefinitionId", Literal("test")), ("items", Js("Array(15000).fill(1)")))));
+        var results = await RunCasesAsync(JsonNode.Parse("""[ { "name": "many", "import": ["many.json"] } ]""")!);
+        Assert.Equal("More than 1000 requests followed one act.", (string?)Assert.Single(results)["error"]);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("")]

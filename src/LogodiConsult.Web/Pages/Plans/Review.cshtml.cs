@@ -219,7 +219,7 @@ public sealed class ReviewModel(PlanReader reader, ReviewService reviews, Phrase
             {
                 var before = section.Kind.Parts(section, older.GetValueOrDefault(key, "")).FirstOrDefault(p => p.Key == part)?.Text ?? "";
                 var after = section.Kind.Parts(section, newest.Contents.GetValueOrDefault(key, "")).FirstOrDefault(p => p.Key == part)?.Text ?? "";
-                var found = Selectors.FindQuote(before, typed.Quote).Candidates;
+                var found = Selectors.FindQuote(before, typed.Quote, start).Candidates;
                 if ((found.FirstOrDefault(p => p.Start == start) ?? (found.Count == 1 ? found[0] : null)) is { } passage)
                 {
                     var place = Places.Carry(before, after, passage.Start, passage.End);

@@ -27,8 +27,9 @@ public sealed class AnchoringCorpusTests(ITestOutputHelper output)
     // hand-written cases failed, all of them missed (list-06, reword-12, reword-14, select-18, split-11); none was placed wrongly.
     static readonly Case[] ByAnExaminer = Of("examiner.json");
 
-    // By another who had read neither the algorithm nor the other cases. First run: of 176 passages that stand 4 were missed (own-h-60, own-c-22, own-c-39,
-    // own-c-40) and none was placed wrongly; six items of lists that had been moved and reworded were called deleted. A dozen labels were mended after it.
+    // By another, the first two batches before reading the algorithm, the later ones knowing it. First run: of 176 passages that stand 4 were missed (own-h-60, own-c-22, own-c-39,
+    // own-c-40) and none was placed wrongly; six items of lists that had been moved and reworded were called deleted. Some twenty labels were
+    // mended after it, many of them to what had been answered.
     static readonly Case[] ByAColleague = Of("colleague.json");
 
     static Case[] Of(string file) => JsonSerializer.Deserialize<Case[]>(File.ReadAllText(Path.Combine(Folder, file)), JsonSerializerOptions.Web)!;
