@@ -27,12 +27,7 @@ public sealed class SignInModel(SignInDoor door, PeopleService people, Inbox inb
     public async Task OnGetAsync(string? back)
     {
         Back = LocalOr(back);
-        Samples = await door.SamplesAsync(HttpContext);
-        foreach (var sample in Samples)
-        {
-            if (await people.ActorAsync(sample.Person.Id, HttpContext.RequestAborted) is { } actor)
-                waiting[actor.PersonId] = (await inbox.TasksAsync(actor, HttpContext.RequestAborted)).Count;
-        }
+        await ShowSamplesAsync();
     }
 
     /// <summary>The same answer whether anybody has the address or not.</summary>
@@ -42,7 +37,7 @@ public sealed class SignInModel(SignInDoor door, PeopleService people, Inbox inb
         var asked = await door.AskForLinkAsync(email, Cancelled);
         if (!asked.IsRefused)
             return SeeOther("/sign-in", T["signIn.asked", ("email", email!.Trim())]);
-        Samples = await door.SamplesAsync(HttpContext);
+        await ShowSamplesAsync();
         return Refused(asked.Refusal!);
     }
 
@@ -50,5 +45,15 @@ public sealed class SignInModel(SignInDoor door, PeopleService people, Inbox inb
     {
         var entered = await door.EnterAsSampleAsync(HttpContext, person);
         return entered.IsRefused ? Refused(entered.Refusal!) : SeeOther(LocalOr(back));
+    }
+
+    async Task ShowSamplesAsync()
+    {
+        Samples = await door.SamplesAsync(HttpContext);
+        foreach (var sample in Samples)
+        {
+            if (await people.ActorAsync(sample.Person.Id, Cancelled) is { } actor)
+                waiting[actor.PersonId] = (await inbox.TasksAsync(actor, Cancelled)).Count;
+        }
     }
 }
