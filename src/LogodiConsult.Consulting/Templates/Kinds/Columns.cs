@@ -13,7 +13,7 @@ public sealed class NumberColumn : ColumnKind
 {
     public override string Name => "number";
 
-    public override string? Wrong(ColumnDeclaration column, string value) => 
+    public override string? Wrong(ColumnDeclaration column, string value) =>
         Figures.IsTooLarge(value) ? "cell.tooLarge" : Figures.Number(value) is null ? "cell.notANumber" : null;
 
     public override string Display(ColumnDeclaration column, string value, Reading reading) =>
