@@ -15,8 +15,8 @@ sealed class Docx : IDisposable
     public static Docx Opened(byte[] bytes)
     {
         var opened = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(opened)
-            .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}"));
+        foreach (var office in (FileFormatVersions[])[FileFormatVersions.Office2010, FileFormatVersions.Office2016, FileFormatVersions.Office2019, FileFormatVersions.Microsoft365])
+            Assert.Empty(new OpenXmlValidator(office).Validate(opened).Select(e => $"{office} {e.Part?.Uri} {e.Path?.XPath}: {e.Description}"));
         return new Docx(opened);
     }
 

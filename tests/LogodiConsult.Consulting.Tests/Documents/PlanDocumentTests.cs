@@ -29,12 +29,18 @@ public sealed class PlanDocumentTests
         }
     }
 
+    // The time axis must end where the calendar does.
+    const string Extremes = """
+        {"rows":[{"id":"r1","cells":{"activity":"r9","start":"0001-01-01","end":"9999-12-31"}},{"id":"r2","cells":{"activity":"r9","start":"9999-12-31","end":"9999-12-31"}},
+        {"id":"r3","cells":{"activity":"r9","start":"2026-01-01","end":"2026-02-01"}}],"next":4}
+        """;
+
     [Theory, DatabaseData]
     public async Task Write_TheWorkingText_SaysThatItWasNotHandedIn(Dialect dialect)
     {
         await using var house = await PlanHouse.BuildAsync(dialect);
         var plan = await house.OpenAsync();
-        PlanHouse.Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, [new SectionText("background", "Solo **esto**.", 0)]), house.Official));
+        PlanHouse.Ok(await house.Plans.SaveAsync(new SaveDraft(plan, null, [new SectionText("background", "Solo **esto**.", 0), new SectionText("schedule", Extremes, 0)]), house.Official));
         var view = await house.ViewAsync(plan, house.Official, new Wanted(Working: true));
         using var read = Docx.Opened(PlanDocument.Write(view, "en", Zones.Lima));
         Assert.Contains("not handed in yet", read.Text);

@@ -106,6 +106,8 @@ sealed class Replacement(TextAlignment text)
             return InAnotherCase(start, end, home);
         (low, high) = WithoutWordsForSigns(first, last, low, high);
         (low, high) = WholeWords(start, end, low, WithoutRestOfWord(end, low, high));
+        if (low >= high)
+            return null;
         (low, high) = WithBrackets(low, high);
         return WithWhatWasSplitOff(start, end, home, low, high);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CsCheck;
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Passages.Anchors;
@@ -61,6 +62,16 @@ public sealed class AnchoringPropertyTests(ITestOutputHelper output)
             Assert.True(Anchoring.Carry(before, before, start, end) is { Kind: AnchorKind.Unmoved } same && same.Start == start && same.End == end);
         }, iter: 1000);
 
+    [Fact]
+    public void Carry_SignsOfWhichNothingIsLeft_AreDeleted()
+    {
+        const string before = "regiónel```\n\uFFFDlael\0𝒳**152023서비스>región_\n\n%_presupuestofuncionarioshttp://a.b/capacitaciónlafuncionarios\n- — \\";
+        const string after = " región서비스la𝒳el*교육de\n\n```\n>deplanla";
+        var carried = Anchoring.Carry(before, after, 37, 41);
+        AssertTruthful(before, after, 37, 41, carried);
+        Assert.Equal(AnchorKind.Deleted, carried.Kind);
+    }
+
     static void AssertTruthful(string before, string after, int start, int end, Carried carried)
     {
         var (a, b) = (new CodePointText(before), new CodePointText(after));
@@ -68,8 +79,9 @@ public sealed class AnchoringPropertyTests(ITestOutputHelper output)
         Assert.InRange(carried.End, carried.Start, b.Length);
         if (carried.Stands)
             Assert.Equal(PlainText.Clean(a.Slice(start, end)), PlainText.Clean(b.Slice(carried.Start, carried.End)));
-        Assert.Equal(carried.Kind == AnchorKind.Unmoved, carried.Stands && carried.Start == start);
-        Assert.Equal(carried.Kind == AnchorKind.Changed, !carried.Stands && carried.End > carried.Start);
+        var told = JsonSerializer.Serialize(new { before, after, start, end, carried });
+        Assert.True((carried.Kind == AnchorKind.Unmoved) == (carried.Stands && carried.Start == start), told);
+        Assert.True((carried.Kind == AnchorKind.Changed) == (!carried.Stands && carried.End > carried.Start), told);
     }
 
     [Fact]
