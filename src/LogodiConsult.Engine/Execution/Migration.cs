@@ -31,11 +31,11 @@ static partial class Migration
         state.IncidentList.AddRange(from.IncidentList);
         foreach (var (key, value) in from.IncidentPlaces) state.IncidentPlaces[key] = value;
         foreach (var (key, value) in from.Outputs) state.Outputs[key] = value;
-        if (from.Root is { } root) state.Root = Move(root, to.Workflow, null, obstacles);
+        if (from.Root is { } root) state.Root = Move(root, to.Workflow, null, obstacles, from.Mode);
         return obstacles.Count > 0 ? (null, obstacles) : (state, obstacles);
     }
 
-    static Execution Move(Execution old, CompiledNode node, Execution? parent, List<string> obstacles)
+    static Execution Move(Execution old, CompiledNode node, Execution? parent, List<string> obstacles, FlowchartMode mode)
     {
         var x = new Execution(old.Id, node, parent)
         {
@@ -62,10 +62,10 @@ static partial class Migration
             var to = node.Children.Find(n => n.Id == child.Node.Id);
             if (to is null) obstacles.Add($"'{child.Node.Id}' is open and does not exist in the new version.");
             else if (to.Type != child.Node.Type) obstacles.Add($"'{child.Node.Id}' is open and has another type in the new version.");
-            else x.Children.Add(Move(child, to, x, obstacles));
+            else x.Children.Add(Move(child, to, x, obstacles, mode));
         }
 
-        Place(old, x, obstacles);
+        Place(old, x, obstacles, mode);
         return x;
     }
 

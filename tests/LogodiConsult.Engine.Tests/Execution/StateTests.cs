@@ -117,9 +117,9 @@ public sealed class StateTests
         Assert.Equal((2, InstanceSubStatus.Finished), (burst.State.DefinitionVersion, burst.State.SubStatus));
     }
 
-    static async Task<string> MigratedAsync(JsonObject old, JsonObject newer, string before, string after)
+    static async Task<string> MigratedAsync(JsonObject old, JsonObject newer, string before, string after, FlowchartMode mode = FlowchartMode.Counter)
     {
-        var run = await RunAsync(old, before.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var run = await RunAsync(mode, [old], null, before.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var to = Compile(newer.With("id", "test-v2").With("version", 2));
         var (state, obstacles) = Interpreter.Migrate(InstanceState.Load(run.Main.State.Save()), Compile(old), to);
         if (state is null) return string.Join(" | ", obstacles);
@@ -166,6 +166,19 @@ public sealed class StateTests
         var newer = Workflow(Flowchart("s>A s>B s>c c>d d>j A>j B>j j>e", Line("s"), Event("A"), Event("B"), Line("c"), Line("d"), Line("j"), Line("e")));
         Assert.Equal("j e Finished", await MigratedAsync(old, newer, "A", "B"));
         Assert.Equal("j e Finished", await MigratedAsync(old, newer, "", "A B"));
+    }
+
+    [Fact]
+    public async Task Migrate_MergeWithANewWayFromWhatIsDone_IsStuckInTokenMode()
+    {
+        var old = Workflow(Flowchart("s>A s>B A>j B>j", Line("s"), Event("A"), Event("B"), Merge(Line("j"), "Merge")));
+        var late = Workflow(Flowchart("s>A s>B s>c A>j B>j c>j", Line("s"), Event("A"), Event("B"), Line("c"), Merge(Line("j"), "Merge")));
+        Assert.Contains("'j' waits for 'c'", await MigratedAsync(old, late, "A", "B", FlowchartMode.Token), StringComparison.Ordinal);
+        Assert.Contains("'j' waits for 'c'", await MigratedAsync(old, late, "", "A B", FlowchartMode.Token), StringComparison.Ordinal);
+        var intime = Workflow(Flowchart("s>A s>B A>j B>j B>c c>j", Line("s"), Event("A"), Event("B"), Line("c"), Merge(Line("j"), "Merge")));
+        Assert.Equal("c j Finished", await MigratedAsync(old, intime, "A", "B", FlowchartMode.Token));
+        var streamed = Workflow(Flowchart("s>A s>B s>c A>j B>j c>j", Line("s"), Event("A"), Event("B"), Line("c"), Line("j")));
+        Assert.EndsWith("j Finished", await MigratedAsync(old, streamed, "A", "B", FlowchartMode.Token), StringComparison.Ordinal);
     }
 
     [Fact]
