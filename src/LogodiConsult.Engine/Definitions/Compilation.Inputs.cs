@@ -41,7 +41,7 @@ sealed partial class Compilation
         }
 
         if (expression is LiteralExpression literal) CheckLiteral(declaration, literal.Value, path);
-        expression ??= new LiteralExpression(declaration.Default is null ? null : Values.ConvertTo(declaration.Default, type));
+        expression ??= new LiteralExpression(declaration.Default is null || (type.HasZero && IsLiteralNull(value)) ? null : Values.ConvertTo(declaration.Default, type));
         return new CompiledInput(declaration, type, expression, isGiven, index);
     }
 
@@ -58,6 +58,11 @@ sealed partial class Compilation
             }
         }
     }
+
+    /// <summary>A literal that says "null" replaces the default as any other does: a number is then 0, a flag false, a time none at all.</summary>
+    static bool IsLiteralNull(JsonNode? value) =>
+        value is JsonObject o && JsonText.Has(o, "typeName") && JsonText.Get(o, "expression") is JsonObject expression
+        && JsonText.Has(expression, "value") && JsonText.Get(expression, "value") is null && (JsonText.Text(expression, "type") ?? "Literal") == "Literal";
 
     // {typeName, expression:{type,value}, memoryReference?}, or a bare scalar; null when nothing is given.
     Expression? Wrapped(JsonNode? value, DataType type, CompiledNode node, string path)

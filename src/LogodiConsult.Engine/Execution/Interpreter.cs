@@ -120,6 +120,21 @@ public sealed class Interpreter
         return Migration.Move(state, to);
     }
 
+    /// <summary>All open executions by their ids.</summary>
+    internal static Dictionary<int, Execution> All(Execution? root)
+    {
+        var all = new Dictionary<int, Execution>();
+        var open = new Stack<Execution>();
+        if (root is not null) open.Push(root);
+        while (open.TryPop(out var execution))
+        {
+            all[execution.Id] = execution;
+            foreach (var child in execution.Children) open.Push(child);
+        }
+
+        return all;
+    }
+
     internal static Execution? Find(Execution? root, int id)
     {
         if (root is null) return null;

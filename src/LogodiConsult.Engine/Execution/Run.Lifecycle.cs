@@ -54,7 +54,7 @@ sealed partial class Run
     {
         execution.Status = ExecutionStatus.Faulted;
         execution.Outcomes = null;
-        foreach (var b in State.BookmarkList.Where(b => b.ExecutionId == execution.Id && Number(b.Id) > openedBefore).ToList()) Close(b);
+        foreach (var b in WaitsOf(execution).Where(b => Number(b.Id) > openedBefore).ToList()) Close(b);
         if (resumption is not null) execution.Failed = resumption;
         Log(execution.Node.Id, "Faulted", new JsonObject { ["message"] = e.Message, ["exception"] = e.GetType().Name });
         Report(execution, "Fault", e.Message);
@@ -130,7 +130,9 @@ sealed partial class Run
     {
         var id = reservedId ?? ReserveBookmark();
         var bookmark = new Bookmark(id, request.Name ?? execution.Node.Type, execution.Node.Id, request.Payload?.DeepClone(), request.DueAt?.ToUniversalTime(), request.Tag);
-        State.BookmarkList.Add(new StoredBookmark(bookmark, execution.Id, request.AutoBurn));
+        var stored = new StoredBookmark(bookmark, execution.Id, request.AutoBurn);
+        State.BookmarkList.Add(stored);
+        waits?.Add(stored, execution.Node);
         return id;
     }
 
@@ -142,7 +144,7 @@ sealed partial class Run
 
     public IReadOnlyList<OpenBookmark> BookmarksOf(Execution execution) =>
     [
-        .. State.BookmarkList.Where(b => b.ExecutionId == execution.Id)
+        .. WaitsOf(execution)
             .Select(b => new OpenBookmark(b.Id, b.Public.Name, b.Public.Tag, b.Public.Payload?.DeepClone(), b.Public.DueAt)),
     ];
 
@@ -154,12 +156,17 @@ sealed partial class Run
     void CloseBookmarks(Execution execution)
     {
         if (State.BookmarkList.Count == 0) return;
-        foreach (var b in State.BookmarkList.Where(b => b.ExecutionId == execution.Id).ToList()) Close(b);
+        foreach (var b in WaitsOf(execution).ToList()) Close(b);
     }
+
+    Waits? Waits => waits ??= State.BookmarkList.Count > LogodiConsult.Engine.Execution.Waits.Few ? new Waits(State) : null;
+
+    IEnumerable<StoredBookmark> WaitsOf(Execution execution) => Waits?.Of(execution.Id) ?? State.BookmarkList.Where(b => b.ExecutionId == execution.Id);
 
     public void Close(StoredBookmark bookmark)
     {
         State.BookmarkList.Remove(bookmark);
+        waits?.Remove(bookmark);
         if (before.Contains(bookmark.Id)) closed.Add(bookmark.Id);
     }
 

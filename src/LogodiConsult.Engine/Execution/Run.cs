@@ -33,6 +33,7 @@ sealed partial class Run
     readonly int nesting;
     int steps;
     bool ended;
+    Waits? waits;
     ScriptHost? scripts;
     Random? random;
 
@@ -172,7 +173,7 @@ sealed partial class Run
 
     // Elsa's word for an activity of which another execution waits already (the items of a ParallelForEach), even where this one only begins.
     bool WaitsElsewhere(CompiledNode node) =>
-        State.BookmarkList.Exists(b => b.Public.ActivityId == node.Id && ReferenceEquals(Interpreter.Find(State.Root, b.ExecutionId)?.Node, node));
+        Waits is { } many ? many.Has(node) : State.BookmarkList.Exists(b => b.Public.ActivityId == node.Id && ReferenceEquals(Interpreter.Find(State.Root, b.ExecutionId)?.Node, node));
 
     // Like a wait that is due at once: the host resumes it after the commit, in a burst and a transaction of its own.
     void Postpone(Execution execution)
@@ -220,7 +221,7 @@ sealed partial class Run
             return;
         }
 
-        if (State.BookmarkList.Exists(b => b.ExecutionId == execution.Id))
+        if (Waits is { } many ? many.Of(execution.Id).Count > 0 : State.BookmarkList.Exists(b => b.ExecutionId == execution.Id))
         {
             if (IsEnded(execution.Parent))
             {

@@ -21,10 +21,11 @@ static partial class StateJson
 
         if (s.Held.Count == 0) return;
         w.WriteStartArray("h");
+        var open = Interpreter.All(s.Root);
         foreach (var item in s.Held)
         {
             // The owner has ended meanwhile: nobody waits for it.
-            if (item.Owner is null || Interpreter.Find(s.Root, item.Owner.Id) is null) continue;
+            if (item.Owner is null || !open.ContainsKey(item.Owner.Id)) continue;
             w.WriteStartObject();
             w.WriteNumber("o", item.Owner.Id);
             w.WriteNumber("n", item.Node.Index);
@@ -69,11 +70,13 @@ static partial class StateJson
 
     static void BindHeld(InstanceState s)
     {
-        foreach (var node in s.UnboundHeld ?? [])
+        if (s.UnboundHeld is not { } unbound) return;
+        var open = Interpreter.All(s.Root);
+        foreach (var node in unbound)
         {
             var o = node!.AsObject();
-            var owner = Interpreter.Find(s.Root, (int)o["o"]!) ?? throw new FormatException($"execution {o["o"]} is unknown");
-            var existing = o["x"] is { } x ? Interpreter.Find(s.Root, (int)x) ?? throw new FormatException($"execution {x} is unknown") : null;
+            var owner = open.GetValueOrDefault((int)o["o"]!) ?? throw new FormatException($"execution {o["o"]} is unknown");
+            var existing = o["x"] is { } x ? open.GetValueOrDefault((int)x) ?? throw new FormatException($"execution {x} is unknown") : null;
             s.Held.Add(new WorkItem(owner.Node.Children[(int)o["n"]!], owner)
             {
                 Existing = existing,

@@ -64,6 +64,9 @@ sealed record DataType(ValueKind Kind, DataType? Element, bool IsKnown)
         ["ObjectMap"] = ValueKind.Json,
     };
 
+    /// <summary>A CLR value without null: what is not there is its zero.</summary>
+    public bool HasZero => Kind is ValueKind.Boolean or ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64 or ValueKind.Single or ValueKind.Double or ValueKind.Decimal or ValueKind.TimeSpan;
+
     /// <summary>Understands a type name; an unknown one behaves as Object with <see cref="IsKnown"/> false.</summary>
     public static DataType Parse(string? name, bool isArray = false)
     {

@@ -35,6 +35,16 @@ public sealed class BlockTests
     public async Task Run_For_CountsAsAsked(int start, int end, int step, bool inclusive, string lines) =>
         Assert.Equal($"{lines} | Finished", await LinesAsync(For("f", start, end, step, inclusive, LineJs("w", "getCurrentValue()"))));
 
+    [Fact]
+    public async Task Run_ForWhoseLiteralsSayNull_TakesTheZeroOfTheirTypesAsElsaDoes()
+    {
+        var loop = For("f", 0, 3, 1, true, LineJs("w", "getCurrentValue()"));
+        (loop["start"], loop["outerBoundInclusive"]) = (Literal(null, "Int32"), Literal(null, "Boolean"));
+        Assert.Equal("0 1 2 | Finished", await LinesAsync(loop));
+        loop.Remove("outerBoundInclusive");
+        Assert.Equal("0 1 2 3 | Finished", await LinesAsync(loop));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -113,6 +113,18 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task ParallelForEach_OfThousandsThatWait_WaitsForAllOfThem()
+    {
+        const int many = 15_000;
+        var items = Node("ParallelForEach", "p", ("items", Js($"Array.from({{ length: {many} }}, (_, i) => i)")), ("body", Event("e")));
+        var run = await RunAsync(Workflow(items));
+        Assert.Empty(run.Main.State.Incidents);
+        Assert.Equal((InstanceSubStatus.Suspended, many), (run.Main.State.SubStatus, run.Main.State.Bookmarks.Count));
+        var again = InstanceState.Load(run.Main.State.Save());
+        Assert.Equal(many, again.Bookmarks.Count);
+    }
+
+    [Fact]
     public async Task ExecuteWorkflow_ThatWaits_IsWaitedFor()
     {
         var parent = Workflow(Sequence("S", Call("ExecuteWorkflow", true), LineJs("w", "getR().Output.Out + getR().SubStatus")), Variable("R", "Object"));
