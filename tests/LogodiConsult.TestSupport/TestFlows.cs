@@ -57,6 +57,11 @@ public static class TestFlows
     public static string Speaker(string name = "news") => Definition("speaker", 1, Sequence(
         Wait("before"), Node("Elsa.PublishEvent", "mouth", ("eventName", Literal("String", name)))));
 
+    /// <summary>Publishes an event so many times after a wait, all in one burst.</summary>
+    public static string Shouter(int times, string name = "news") => Definition("shouter", 1, Sequence(
+        Wait("before"),
+        Node("Elsa.For", "again", ("start", Literal("Object", 1)), ("end", Literal("Object", times)), ("body", Node("Elsa.PublishEvent", "mouth", ("eventName", Literal("String", name)))))));
+
     /// <summary>Starts a child and waits for its end.</summary>
     public static string Parent(string child, string how = "Elsa.DispatchWorkflow") => Definition("parent", 1, Sequence(
         Node(how, "call", ("workflowDefinitionId", Literal("String", child)), ("waitForCompletion", Literal("Boolean", true))),

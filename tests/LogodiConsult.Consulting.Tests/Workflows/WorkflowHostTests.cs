@@ -104,6 +104,18 @@ public sealed class WorkflowHostTests
     }
 
     [Theory, DatabaseData]
+    public async Task Resume_AskingForMoreThanOneActMay_LeavesAllAsItWas(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        await db.PublishAsync(host, TestFlows.Shouter(10_001));
+        var bookmark = await db.OnlyBookmarkAsync(await db.StartAsync(host, "shouter"));
+        var before = await Tables.DigestAsync(db.Database);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => db.ResumeAsync(host, bookmark));
+        Assert.Contains("10000", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await Tables.DigestAsync(db.Database));
+    }
+
+    [Theory, DatabaseData]
     public async Task Children_Dispatched_ResumeTheirParent(Dialect dialect)
     {
         await using var db = await TestDatabase.CreateAsync(dialect);
