@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using LogodiConsult.Consulting.Documents;
 using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
@@ -12,29 +13,30 @@ namespace LogodiConsult.Web.Pages.Plans;
 /// <summary>The ledger of a plan as a file, in the reader's language: a spreadsheet or a document for Word; one line for each comment.</summary>
 public static class ResponseMatrix
 {
-    static readonly string[] Columns = ["number", "round", "section", "before", "now", "by", "kind", "comment", "translation", "answerKind", "answer", "answerTranslation", "state"];
+    static readonly string[] Columns = ["number", "round", "section", "before", "beforeTranslation", "now", "nowTranslation", "by", "kind", "comment", "translation", "answerKind", "answer", "answerTranslation", "state"];
 
     public static async Task XlsxAsync(LedgerModel page, PageTexts texts, Stream to, CancellationToken ct)
     {
         using var table = new DataTable();
         foreach (var column in Columns)
             table.Columns.Add(texts[$"ledger.{column}"], typeof(object));
-        foreach (var (comment, _, place) in page.Lines)
+        foreach (var (comment, answers, place) in page.Lines)
         {
-            var answer = page.Lines.First(l => l.Comment.Id == comment.Id).Answer;
             table.Rows.Add(
                 comment.Number,
                 comment.ReviewRound,
                 page.SectionOf(comment),
                 place?.OldPassage,
+                Told(texts, page.View.TranslationOfPassage(comment)),
                 Now(texts, place),
+                HasChanged(place) ? Told(texts, page.View.TranslationOfPlace(comment, place)) : null,
                 page.NameOf(comment.OwnerId),
                 PlanWords.Of($"commentKind.{comment.Kind.ToCode()}"),
                 comment.Text,
                 Told(texts, page.View.TranslationOf(TranslationSubject.Comment, comment.Id)),
-                answer is null ? null : PlanWords.Of($"answerKind.{answer.Kind.ToCode()}"),
-                answer?.Text,
-                answer is null ? null : Told(texts, page.View.TranslationOf(TranslationSubject.Answer, answer.Id)),
+                answers.Count == 0 ? null : PlanWords.Of($"answerKind.{answers[^1].Kind.ToCode()}"),
+                Thread(answers, a => a.Text + Pointed(page, texts, a)),
+                Thread(answers, a => Told(texts, page.View.TranslationOf(TranslationSubject.Answer, a.Id))),
                 StateOf(comment, texts));
         }
         await MiniExcel.SaveAsAsync(to, table, sheetName: page.Plan.Reference, cancellationToken: ct);
@@ -63,6 +65,17 @@ public static class ResponseMatrix
         return document.ToBytes();
     }
 
+    /// <summary>All that was said, the oldest first; where it was said more than once, each under what kind of answer it was.</summary>
+    static string? Thread(IReadOnlyList<Answer> answers, Func<Answer, string?> told) => answers switch
+    {
+        [] => null,
+        [var only] => told(only),
+        _ when answers.All(a => told(a) is null) => null,
+        _ => string.Join("\n\n", answers.Select(a => $"{PlanWords.Of($"answerKind.{a.Kind.ToCode()}")}: {told(a) ?? "–"}")),
+    };
+
+    static bool HasChanged([NotNullWhen(true)] Place? place) => place is { Kind: PlaceKind.Changed } or { Around: not null };
+
     /// <summary>In a file, too, what a machine wrote is called so.</summary>
     static string? Told(PageTexts texts, Translation? translation) =>
         translation is { IsMachine: true } ? $"[{texts["plan.translationMachine"]}] {translation.Text}" : translation?.Text;
@@ -82,22 +95,25 @@ public static class ResponseMatrix
             : Said(place.Kind == PlaceKind.Deleted ? "" : place.NewPassage, PlanWords.Of($"place.{place.Kind.ToCode()}"));
         if (place?.Around is { } around)
             now += $"{Said("", texts["review.aroundReads"])}<p>{Comparison.Of(around.Old, around.New).ToHtml(words)}</p>";
+        if (HasChanged(place))
+            now += InTheirWords(texts, page.View.TranslationOfPlace(comment, place));
         var head = $"{page.NameOf(comment.OwnerId)} · {texts["ledger.roundShort", ("round", comment.ReviewRound)]} · {PlanWords.Of($"commentKind.{comment.Kind.ToCode()}")}{(comment.Required ? $" · {texts["comment.answerRequired"]}" : "")}";
         var proposal = comment.Proposal is { Length: > 0 } wording ? Said(wording, texts["comment.proposal"]) : "";
         return
         [
             DocumentCell.Plain($"{comment.Number}", isHeader: true),
-            new DocumentCell(Said(place?.OldPassage ?? "", page.SectionOf(comment)), Language: page.LanguageOf(comment.SectionKey)),
+            new DocumentCell(
+                Said(place?.OldPassage ?? "", page.SectionOf(comment)) + InTheirWords(texts, page.View.TranslationOfPassage(comment)), Language: page.LanguageOf(comment.SectionKey)),
             new DocumentCell(now, Language: page.LanguageOf(comment.SectionKey)),
-            new DocumentCell(Said(comment.Text, head) + InTheirWords(page, texts, TranslationSubject.Comment, comment.Id) + proposal, Language: comment.Language),
-            new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")) + InTheirWords(page, texts, TranslationSubject.Answer, a.Id))), Language: page.Plan.Language),
+            new DocumentCell(Said(comment.Text, head) + InTheirWords(texts, page.View.TranslationOf(TranslationSubject.Comment, comment.Id)) + proposal, Language: comment.Language),
+            new DocumentCell(string.Concat(answers.Select(a => Said(a.Text + Pointed(page, texts, a), PlanWords.Of($"answerKind.{a.Kind.ToCode()}")) + InTheirWords(texts, page.View.TranslationOf(TranslationSubject.Answer, a.Id)))), Language: page.Plan.Language),
             DocumentCell.Plain(StateOf(comment, texts)),
         ];
     }
 
     /// <summary>The translation into the language of whoever takes the document away, called what it is.</summary>
-    static string InTheirWords(LedgerModel page, PageTexts texts, TranslationSubject subject, long id) =>
-        page.View.TranslationOf(subject, id) is { } told ? Said(told.Text, texts[told.IsMachine ? "plan.translationMachine" : "plan.translationChecked"]) : "";
+    static string InTheirWords(PageTexts texts, Translation? translation) =>
+        translation is { } told ? Said(told.Text, texts[told.IsMachine ? "plan.translationMachine" : "plan.translationChecked"]) : "";
 
     static string Pointed(LedgerModel page, PageTexts texts, Answer answer) =>
         AnswerPointer.Of(page, answer) is { } pointer ? $"\n{texts["answer.pointsTo"]} {pointer.Section}{(pointer.Passage is { } words ? $": {words}" : "")}" : "";

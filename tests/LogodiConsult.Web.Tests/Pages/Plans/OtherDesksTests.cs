@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Net;
+using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LogodiConsult.Web.Tests.Pages.Plans;
 
@@ -44,6 +46,31 @@ public sealed class OtherDesksTests(SharedSites sites)
             }
             Assert.Contains("el alcalde responde por escrito en sesión pública", words);
             Assert.Contains("지자체별 최소 300명을 반영하였습니다", words);
+        }
+    }
+
+    [Fact]
+    public async Task Matrix_TakenAway_TellsThePassagesInTheLanguageOfTheReader()
+    {
+        var site = await sites.SampleAsync();
+        using var visit = await site.AsAsync("do");
+        await visit.SpeakAsync("en");
+        var (reader, lead) = (site.Services.GetRequiredService<PlanReader>(), await JourneyPlan.ActorAsync(site.Services, await site.PersonAsync("do")));
+        var plan = await site.PlanAsync("ventanilla-unica-cusco");
+        var view = (await reader.ReadAsync(plan, new Wanted(), lead, "en")).Value;
+        var passages = view.Comments.Select(c => view.TranslationOfPassage(c.Comment)?.Text).OfType<string>().ToList();
+        Assert.NotEmpty(passages);
+        foreach (var kind in new[] { "docx", "xlsx" })
+        {
+            using var download = await visit.Client.GetAsync($"/plans/{plan}/comments?handler={kind}");
+            await using var file = new ZipArchive(await download.Content.ReadAsStreamAsync());
+            var words = "";
+            foreach (var entry in file.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)))
+            {
+                using var text = new StreamReader(await entry.OpenAsync());
+                words += WebUtility.HtmlDecode(await text.ReadToEndAsync());
+            }
+            Assert.All(passages, p => Assert.Contains(p.Split('\n')[0], words));
         }
     }
 
