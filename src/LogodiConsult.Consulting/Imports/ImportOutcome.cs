@@ -7,7 +7,8 @@ namespace LogodiConsult.Consulting.Imports;
 /// <summary>What one section would become.</summary>
 /// <param name="Now">What stands there.</param>
 /// <param name="Version">Of what stands there; 0 where nothing was ever saved.</param>
-public sealed record ImportOutcome(SectionDeclaration Section, string Now, long Version, FittedDraft Fitted)
+/// <param name="Replaces">What stands there gives way; otherwise the parts come behind it.</param>
+public sealed record ImportOutcome(SectionDeclaration Section, string Now, long Version, bool Replaces, FittedDraft Fitted)
 {
     /// <summary>All sections that something is sent to, in the order of the template. The preview and the act itself are made by this.</summary>
     public static IReadOnlyList<ImportOutcome> Of(PlanTemplate template, IReadOnlyDictionary<string, Section> stored, IReadOnlyList<ImportChoice> choices)
@@ -19,10 +20,11 @@ public sealed record ImportOutcome(SectionDeclaration Section, string Now, long 
         foreach (var section in template.Sections.Where(s => sent.Contains(s.Key) && SectionDraft.Takes(s)).OrderBy(s => s.Columns.Count(c => c.Link is not null)))
         {
             var there = stored.GetValueOrDefault(section.Key);
+            var replaces = sent[section.Key].Any(c => c.Replace);
             var fitted = SectionDraft.Of(
-                section, [.. sent[section.Key].Select(c => c.Part)], there?.Content ?? "", sent[section.Key].Any(c => c.Replace),
+                section, [.. sent[section.Key].Select(c => c.Part)], there?.Content ?? "", replaces,
                 (column, text) => RowOf(new PlanContents(template, contents), column, text));
-            made[section.Key] = new ImportOutcome(section, there?.Content ?? "", there?.Version ?? 0, fitted);
+            made[section.Key] = new ImportOutcome(section, there?.Content ?? "", there?.Version ?? 0, replaces, fitted);
             if (fitted.Content is { } content)
                 contents[section.Key] = content;
         }

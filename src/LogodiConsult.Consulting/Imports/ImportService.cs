@@ -51,7 +51,7 @@ public sealed class ImportService(Database database, TemplateLibrary templates)
                     return Refusal.OutOfTime("section.changedMeanwhile").With("sections", section.Title);
                 if (outcome.Fitted.Content is not { } content)
                     return Refusal.Invalid("import.doesNotFit", section.Key).With("section", section.Title);
-                texts.Add(new SectionText(section.Key, content, outcome.Version));
+                texts.Add(new SectionText(section.Key, content, outcome.Version) { IsImported = outcome.Replaces });
             }
             if (texts.Count == 0)
                 return Refusal.Invalid("import.nothingChosen");

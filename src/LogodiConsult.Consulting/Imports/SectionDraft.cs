@@ -33,7 +33,8 @@ public static class SectionDraft
                 var (tree, old) = (TreeContent.Read(kept), TreeContent.Read(existing));
                 return TreeDraft.Of(parts, tree with { Next = Math.Max(tree.Next, old.Next) });
             case TableKind:
-                return new TableDraft(section, rowOf ?? ((_, _) => null)).Of(parts, TableContent.Read(kept).Rows, TableContent.Read(existing).Next);
+                var (stays, was) = (TableContent.Read(kept), TableContent.Read(existing));
+                return new TableDraft(section, rowOf ?? ((_, _) => null)).Of(parts, stays.Rows, stays.Rows.Count > 0 ? [] : was.Rows, was.Next);
             default:
                 return new FittedDraft(null, []);
         }

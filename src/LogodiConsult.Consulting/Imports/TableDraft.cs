@@ -12,8 +12,9 @@ sealed class TableDraft(SectionDeclaration section, Func<ColumnDeclaration, stri
     readonly List<string> left = [];
 
     /// <param name="kept">What stands in the section and stays.</param>
-    /// <param name="next">Ids of rows that are replaced are not given again: comments may still name them.</param>
-    public FittedDraft Of(IReadOnlyList<ImportedPart> parts, IReadOnlyList<ContentRow> kept, int next)
+    /// <param name="replaced">What gives way. A row that comes in under the title of one of them is that row: comments and other sections name it by its id.</param>
+    /// <param name="next">Other ids of replaced rows are not given again.</param>
+    public FittedDraft Of(IReadOnlyList<ImportedPart> parts, IReadOnlyList<ContentRow> kept, IReadOnlyList<ContentRow> replaced, int next)
     {
         foreach (var block in parts.SelectMany(p => p.Blocks))
         {
@@ -22,7 +23,22 @@ sealed class TableDraft(SectionDeclaration section, Func<ColumnDeclaration, stri
         }
         return rows.Count == 0
             ? new FittedDraft(null, left)
-            : new FittedDraft(new TableContent([.. kept, .. rows.Select(cells => new ContentRow($"r{next++}", cells))], next).Write(), left);
+            : new FittedDraft(new TableContent([.. kept, .. Identified(replaced, ref next)], next).Write(), left);
+    }
+
+    List<ContentRow> Identified(IReadOnlyList<ContentRow> replaced, ref int next)
+    {
+        string TitleOf(string? text) => HeadingMatch.Plain(text ?? "");
+        var title = section.Columns.FirstOrDefault(c => c.IsRowTitle)?.Key ?? "";
+        var known = replaced.ToLookup(r => TitleOf(r[title]));
+        var coming = rows.ToLookup(cells => TitleOf(cells.GetValueOrDefault(title)));
+        var made = new List<ContentRow>();
+        foreach (var cells in rows)
+        {
+            var name = TitleOf(cells.GetValueOrDefault(title));
+            made.Add(new ContentRow(name.Length > 0 && coming[name].Count() == 1 && known[name].ToList() is [var same] ? same.Id : $"r{next++}", cells));
+        }
+        return made;
     }
 
     bool Table(IReadOnlyList<IReadOnlyList<string>> table)

@@ -96,6 +96,9 @@ public sealed class Section
 
     /// <summary>Key of the patch that made this version, see <see cref="PatchSection"/>; null when a form did.</summary>
     public string? PatchKey { get; init; }
+
+    public long Imports { get; init; }
+    public TextAtATime Text => new(Content, Imports);
 }
 
 /// <summary>What was handed in once; never changed afterwards.</summary>
@@ -122,4 +125,10 @@ public sealed class RevisionSection
     public string Content { get; init; } = "";
     public string Language { get; init; } = "es";
     public long UpdatedBy { get; init; }
+    public long Imports { get; init; }
+    public TextAtATime Text => new(Content, Imports);
 }
+
+/// <summary>What stood in a section once.</summary>
+/// <param name="Imports">How often text from outside had replaced the section until then.</param>
+public sealed record TextAtATime(string Content, long Imports);

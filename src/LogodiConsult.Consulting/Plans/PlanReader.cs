@@ -42,8 +42,11 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         if (wanted.Number is not null && shown is null)
             return Refusal.Hidden();
         var memory = await SegmentSql.MemoryAsync(session, planId, language);
-        var (frozen, languages) = await FrozenAsync(session, planId, shown, memory.IsEmpty ? 0 : RemembersBack);
-        var contents = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Content) : frozen.GetValueOrDefault(shown.Id) ?? [];
+        var frozen = await FrozenAsync(session, planId, shown, memory.IsEmpty ? 0 : RemembersBack);
+        var texts = shown is null
+            ? working.ToDictionary(s => s.Key, s => s.Value.Text)
+            : (frozen.GetValueOrDefault(shown.Id) ?? []).ToDictionary(s => s.Key, s => s.Value.Text);
+        var contents = texts.ToDictionary(s => s.Key, s => s.Value.Content);
         var heading = await session.SingleAsync<Heading>(
             """
             select g.title as programme, r.title as round, s.name as subject,
@@ -65,15 +68,18 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
             Revisions = revisions,
             Revision = shown,
             Contents = contents,
+            Texts = texts,
             Working = working,
             Reviews = seesReviews ? await ReviewSql.ReleasedAsync(session, planId) : [],
-            Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, contents) : [],
+            Comments = seesReviews ? await CommentsAsync(session, facts, actor, template, frozen, texts) : [],
             Unreleased = seesReviews ? await ReviewSql.UnreleasedAsync(session, planId, actor.PersonId) : [],
             OwnReview = PlanAccess.TaskOf(facts, actor, "review") is { } task ? await ReviewSql.OfTaskAsync(session, task.Id) : null,
             Memory = memory,
             Machine = await MachineJobs.StatusAsync(session, planId),
-            SectionLanguages = shown is null ? working.ToDictionary(s => s.Key, s => s.Value.Language) : languages.GetValueOrDefault(shown.Id) ?? [],
-            Frozen = frozen,
+            SectionLanguages = shown is null
+                ? working.ToDictionary(s => s.Key, s => s.Value.Language)
+                : (frozen.GetValueOrDefault(shown.Id) ?? []).ToDictionary(s => s.Key, s => s.Value.Language),
+            Frozen = frozen.ToDictionary(r => r.Key, r => r.Value.ToDictionary(s => s.Key, s => s.Value.Content)),
             Presentation = await PresentationService.CurrentAsync(session, planId),
             OwesPanelSheet = PlanAccess.May(PlanAct.ScoreInPanel, facts, actor) && !await Scoring.ScoringService.HasSubmittedAsync(session, planId, actor),
             Scores = PlanAccess.May(PlanAct.SeeScores, facts, actor) ? await PresentationService.ScoresAsync(session, planId) : [],
@@ -89,21 +95,19 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
 
     /// <summary>The frozen sections, by revision, of the one shown, of the <paramref name="back"/> ones before it and of those that comments spoke of; a long
     /// history costs nothing.</summary>
-    static async Task<(Dictionary<long, Dictionary<string, string>> Contents, Dictionary<long, Dictionary<string, string>> Languages)> FrozenAsync(
-        Session session, long planId, Revision? shown, int back)
+    static async Task<Dictionary<long, Dictionary<string, RevisionSection>>> FrozenAsync(Session session, long planId, Revision? shown, int back)
     {
         var rows = await session.QueryAsync<RevisionSection>(
             """
-            select s.revision_id, s.key, s.content, s.language, s.updated_by from revision_section s join revision v on v.id = s.revision_id
+            select s.revision_id, s.key, s.content, s.language, s.updated_by, s.imports from revision_section s join revision v on v.id = s.revision_id
             where v.plan_id = @planId and (v.number between @least and @most or v.id in (select c.revision_id from comment c where c.plan_id = @planId))
             """,
             new { planId, least = (shown?.Number ?? 0) - back, most = shown?.Number ?? -1 });
-        var revisions = rows.GroupBy(r => r.RevisionId).ToList();
-        return (revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Content)), revisions.ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Language)));
+        return rows.GroupBy(r => r.RevisionId).ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key));
     }
 
     static async Task<IReadOnlyList<CommentView>> CommentsAsync(Session session, PlanFacts facts, Actor actor, PlanTemplate template,
-        Dictionary<long, Dictionary<string, string>> frozen, Dictionary<string, string> shown)
+        Dictionary<long, Dictionary<string, RevisionSection>> frozen, Dictionary<string, TextAtATime> shown)
     {
         var shared = PlanAccess.TaskOf(facts, actor, "review") is { SharesDrafts: true } task ? task.ReviewRound : 0;
         var comments = await ReviewSql.CommentsAsync(session, facts.Plan.Id, actor.PersonId, shared);
@@ -112,7 +116,7 @@ public sealed class PlanReader(Database database, TemplateLibrary templates, Sta
         return [.. comments.Select(c => new CommentView(
             c,
             [.. answers[c.Id].Select(a => a == answers[c.Id].Last() && shared == 0 ? Told(a, c, facts, actor) : a).Where(a => a.RevisionId is not null || a.AuthorId == actor.PersonId || seesUnsent)],
-            Places.Find(c, template, frozen, shown)))];
+            c.SectionKey is { } key ? Places.Find(c, template, frozen.GetValueOrDefault(c.RevisionId)?.GetValueOrDefault(key)?.Text, shown.GetValueOrDefault(key)) : null))];
     }
 
     /// <summary>What a reviewer found about an answer is told to nobody else before the review is released.</summary>

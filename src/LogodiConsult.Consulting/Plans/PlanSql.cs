@@ -77,7 +77,7 @@ public static class PlanSql
             new { id, stage, work.Now });
 
     public static Task<IReadOnlyList<Section>> SectionsAsync(Session session, long planId) =>
-        session.QueryAsync<Section>("select key, content, language, version, updated_at, updated_by, patch_key from section where plan_id = @planId", new { planId });
+        session.QueryAsync<Section>("select key, content, language, version, updated_at, updated_by, patch_key, imports from section where plan_id = @planId", new { planId });
 
     /// <summary>Inserts (base version 0) or updates, and notes who wrote; false when somebody saved another text since.</summary>
     /// <param name="lastBy">Who wrote the text that is replaced, where that is known: the same person takes nothing over.</param>
@@ -97,17 +97,18 @@ public static class PlanSql
         {
             return await work.ExecuteOneAsync(
                 """
-                insert into section (plan_id, key, content, language, updated_at, updated_by, patch_key)
-                values (@planId, @Key, @Content, @language, @Now, @by, @PatchKey) on conflict (plan_id, key) do nothing
+                insert into section (plan_id, key, content, language, updated_at, updated_by, patch_key, imports)
+                values (@planId, @Key, @Content, @language, @Now, @by, @PatchKey, @imports) on conflict (plan_id, key) do nothing
                 """,
-                new { planId, text.Key, text.Content, language, work.Now, by, text.PatchKey });
+                new { planId, text.Key, text.Content, language, work.Now, by, text.PatchKey, imports = text.IsImported ? 1 : 0 });
         }
         return await work.ExecuteOneAsync(
             """
-            update section set content = @Content, language = @language, version = version + 1, updated_at = @Now, updated_by = @by, patch_key = @PatchKey
+            update section set content = @Content, language = @language, version = version + 1, updated_at = @Now, updated_by = @by, patch_key = @PatchKey,
+                imports = imports + @imports
             where plan_id = @planId and key = @Key and version = @BaseVersion
             """,
-            new { planId, text.Key, text.Content, language, text.BaseVersion, work.Now, by, text.PatchKey });
+            new { planId, text.Key, text.Content, language, text.BaseVersion, work.Now, by, text.PatchKey, imports = text.IsImported ? 1 : 0 });
     }
 
     public static Task<IReadOnlyList<Revision>> RevisionsAsync(Session session, long planId) =>
@@ -122,7 +123,7 @@ public static class PlanSql
 
     public static Task<IReadOnlyList<RevisionSection>> RevisionSectionsAsync(Session session, long revisionId) =>
         session.QueryAsync<RevisionSection>(
-            "select revision_id, key, content, language, updated_by from revision_section where revision_id = @revisionId", new { revisionId });
+            "select revision_id, key, content, language, updated_by, imports from revision_section where revision_id = @revisionId", new { revisionId });
 
     /// <summary>Freezes the working text as the next revision, in three statements whatever its size.</summary>
     public static async Task<long> FreezeAsync(UnitOfWork work, Plan plan, SubmissionReceipt receipt, int words, string word, long by)
@@ -136,8 +137,8 @@ public static class PlanSql
             new { plan.Id, number, plan.Title, work.Now, by, receipt.Sha256, receipt.Receipt, words, word });
         await work.ExecuteAsync(
             """
-            insert into revision_section (revision_id, key, content, language, updated_by)
-            select @id, key, content, language, updated_by from section where plan_id = @planId
+            insert into revision_section (revision_id, key, content, language, updated_by, imports)
+            select @id, key, content, language, updated_by, imports from section where plan_id = @planId
             """,
             new { id, planId = plan.Id });
         await work.ExecuteAsync("update plan set revision_count = @number, version = version + 1 where id = @Id", new { plan.Id, number });

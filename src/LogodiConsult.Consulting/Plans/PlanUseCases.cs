@@ -23,6 +23,9 @@ public sealed record SectionText(string Key, string Content, long BaseVersion)
     public string? Language { get; init; }
 
     public string? PatchKey { get; init; }
+
+    /// <summary>It came from outside and replaces what stood there: no edit script leads from the one to the other.</summary>
+    public bool IsImported { get; init; }
 }
 
 /// <param name="Title">Null leaves the title as it is.</param>

@@ -45,6 +45,9 @@ public sealed record PlanView
     /// <summary>The text shown, by section key: of <see cref="Revision"/>, or the working text.</summary>
     public required IReadOnlyDictionary<string, string> Contents { get; init; }
 
+    /// <summary>The same with what carrying a passage to or from them needs.</summary>
+    public required IReadOnlyDictionary<string, TextAtATime> Texts { get; init; }
+
     /// <summary>The working sections with their versions; empty for those who may not see them.</summary>
     public IReadOnlyDictionary<string, Section> Working { get; init; } = new Dictionary<string, Section>();
 
@@ -122,18 +125,18 @@ public sealed record PlanView
     /// <summary>The sentences that hold a comment's passage, as its revision read, in the reader's language; null until all of them are translated.</summary>
     public Translation? TranslationOfPassage(Comment comment) =>
         comment.Selector is { } json && Passages.Selector.FromJson(json) is { Position: var at }
-            ? TranslationOfSentences(comment.RevisionId, comment, at.Start, at.End)
+            ? TranslationOfSentences(comment.RevisionId, comment, comment.Part, at.Start, at.End)
             : null;
 
     /// <summary>The same where the passage stands in the text shown.</summary>
     public Translation? TranslationOfPlace(Comment comment, Place place) =>
-        Revision is { } shown && place.Kind != PlaceKind.Deleted ? TranslationOfSentences(shown.Id, comment, place.Start, place.End) : null;
+        Revision is { } shown && place.Kind != PlaceKind.Deleted ? TranslationOfSentences(shown.Id, comment, place.Part, place.Start, place.End) : null;
 
-    Translation? TranslationOfSentences(long revision, Comment comment, int start, int end)
+    Translation? TranslationOfSentences(long revision, Comment comment, string part, int start, int end)
     {
         if (Memory.IsEmpty || comment.SectionKey is not { } key || Template.Find(key) is not { } section || Frozen.GetValueOrDefault(revision)?.GetValueOrDefault(key) is not { } content)
             return null;
-        var known = Segments.Of(section, content).Where(s => s.Part == comment.Part && s.Start < end && s.End > start).Select(s => Memory.Find(s.Digest)).ToList();
+        var known = Segments.Of(section, content).Where(s => s.Part == part && s.Start < end && s.End > start).Select(s => Memory.Find(s.Digest)).ToList();
         return known.Count == 0 || known.Contains(null)
             ? null
             : new Translation(Memory.Language, string.Join(' ', known.Select(s => s!.Text)), known.Exists(s => s!.State == StoredState.Machine));
@@ -158,6 +161,9 @@ public enum PlaceKind
 /// <summary>Where a passage stands in the text shown, in code points of the part's canonical text; and how it read when the comment was made.</summary>
 public sealed record Place(PlaceKind Kind, int Start, int End, string OldPassage, string NewPassage)
 {
+    /// <summary>Key of the part: the comment's own, unless an import gave its row or line another.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>The passage stands, but the sentences (or the cell) that hold it read otherwise now; null where they do not.</summary>
     public (string Old, string New)? Around { get; init; }
 }

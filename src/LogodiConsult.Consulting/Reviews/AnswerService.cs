@@ -43,7 +43,7 @@ public sealed class AnswerService(Database database, TemplateLibrary templates)
             var place = await PlaceAsync(work, plan, comment, stored);
             if (place is not { Kind: PlaceKind.Unmoved or PlaceKind.Moved })
                 return Refusal.OutOfTime("proposal.passageChanged");
-            var rewritten = section.Kind.Rewrite(section, stored.Content, comment.Part, place.Start, place.End, proposal);
+            var rewritten = section.Kind.Rewrite(section, stored.Content, place.Part, place.Start, place.End, proposal);
             if (rewritten is null || section.Kind.Fault(section, rewritten) is not null || rewritten.Length > PlanRules.LongestSection)
                 return Refusal.OutOfTime("proposal.cannotApply");
             if (!await PlanSql.SaveSectionAsync(work, plan.Id, new SectionText(key, rewritten, stored.Version), stored.Language, actor.PersonId))
@@ -51,10 +51,10 @@ public sealed class AnswerService(Database database, TemplateLibrary templates)
             var answer = await AnswerSql.UnsentAsync(work, comment.Id);
             var save = new SaveAnswer(plan.Id, comment.Id, AnswerKind.Done,
                 answer?.Text is { Length: > 0 } said ? said : HistorySentences.Catalog.In(plan.Language)["answer.proposalTaken"], answer?.Language ?? plan.Language);
-            var text = section.Kind.Parts(section, rewritten).First(p => p.Key == comment.Part).Text;
+            var text = section.Kind.Parts(section, rewritten).First(p => p.Key == place.Part).Text;
             // White space around the proposal is not part of the text; line breaks of one-line parts became blanks.
-            var length = new CodePointText(text).Length - new CodePointText(TextOf(section, stored.Content, comment.Part)).Length + (place.End - place.Start);
-            var pointer = new Pointer(key, comment.Part, Selectors.From(text, place.Start, place.Start + length));
+            var length = new CodePointText(text).Length - new CodePointText(TextOf(section, stored.Content, place.Part)).Length + (place.End - place.Start);
+            var pointer = new Pointer(key, place.Part, Selectors.From(text, place.Start, place.Start + length));
             await AnswerSql.SaveAsync(work, comment, plan.ReviewRound, save, pointer, actor.PersonId);
             await ReviewSql.SetStateAsync(work, comment.Id, CommentState.Answered);
             await Trail.AddAsync(work, "proposal.taken", actor, plan.Id, plan.RoundId, "comment", comment.Id, new JsonObject { ["number"] = comment.Number });
@@ -83,23 +83,25 @@ public sealed class AnswerService(Database database, TemplateLibrary templates)
         if (string.IsNullOrWhiteSpace(save.PointQuote))
             return new Pointer(key, "", null);
         var content = (await PlanSql.SectionsAsync(work, plan.Id)).FirstOrDefault(s => s.Key == key)?.Content ?? "";
-        var found = section.Kind.Parts(section, content)
-            .SelectMany(part => Selectors.FindQuote(part.Text, save.PointQuote).Candidates.Select(passage => (Part: part, Passage: passage))).ToList();
-        return found switch
-        {
-            [] => Refusal.Invalid("answer.quoteNotFound", "pointQuote"),
-            [var (part, passage)] => new Pointer(key, part.Key, Selectors.From(part.Text, passage.Start, passage.End)),
-            _ => Refusal.Invalid("answer.quoteAmbiguous", "pointQuote").With("count", found.Count),
-        };
+        var parts = section.Kind.Parts(section, content);
+        var found = parts
+            .SelectMany(part => Selectors.FindQuote(part.Text, save.PointQuote, part.Key == save.PointAt?.Part ? save.PointAt?.Start : null).Candidates
+                .Select(passage => new PointPlace(part.Key, passage)))
+            .ToList();
+        if (found.Count == 0)
+            return Refusal.Invalid("answer.quoteNotFound", "pointQuote");
+        var meant = found.Count == 1 ? found[0] : found.Find(p => (p.Part, p.Passage.Start) == save.PointAt);
+        return meant is null
+            ? Refusal.Invalid("answer.quoteAmbiguous", "pointQuote").With("count", found.Count).With("candidates", found)
+            : new Pointer(key, meant.Part, Selectors.From(parts.First(p => p.Key == meant.Part).Text, meant.Passage.Start, meant.Passage.End));
     }
 
     async Task<Place?> PlaceAsync(UnitOfWork work, Plan plan, Comment comment, Section stored)
     {
-        var before = await work.FirstOrDefaultAsync<string>(
-            "select content from revision_section where revision_id = @RevisionId and key = @SectionKey", new { comment.RevisionId, comment.SectionKey });
-        var frozen = new Dictionary<long, Dictionary<string, string>> { [comment.RevisionId] = new() { [stored.Key] = before ?? "" } };
-        var working = new Dictionary<string, string> { [stored.Key] = stored.Content };
-        return Places.Find(comment, templates.Get(plan.TemplateId, plan.TemplateVersion), frozen, working);
+        var before = await work.FirstOrDefaultAsync<RevisionSection>(
+            "select revision_id, key, content, language, updated_by, imports from revision_section where revision_id = @RevisionId and key = @SectionKey",
+            new { comment.RevisionId, comment.SectionKey });
+        return Places.Find(comment, templates.Get(plan.TemplateId, plan.TemplateVersion), before?.Text, stored.Text);
     }
 
     static string TextOf(SectionDeclaration section, string content, string part) =>

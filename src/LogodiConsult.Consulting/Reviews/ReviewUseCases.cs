@@ -42,6 +42,9 @@ public sealed record SaveAnswer(long PlanId, long CommentId, AnswerKind? Kind, s
     /// <summary>Words of the changed passage; null or empty: the whole section.</summary>
     public string? PointQuote { get; init; }
 
+    /// <summary>Which of several places with these words: the part and the offset in code points. It counts only where they stand there.</summary>
+    public (string Part, int Start)? PointAt { get; init; }
+
     public FormPost? Form { get; init; }
 }
 
@@ -58,6 +61,9 @@ public sealed record TakeProposal(long PlanId, long CommentId)
 
 /// <summary>Where an answer says that the change stands.</summary>
 public sealed record Pointer(string Section, string Part, Passages.Selector? Selector);
+
+/// <summary>One of several places in a section where the words of a pointer stand.</summary>
+public sealed record PointPlace(string Part, Passages.Passage Passage);
 
 public enum RecusalKind
 {

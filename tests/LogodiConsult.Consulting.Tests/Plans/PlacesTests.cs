@@ -35,6 +35,26 @@ public sealed class PlacesTests
     }
 
     [Fact]
+    public void Find_ACellThatCameInUnderAnotherRow_IsThere()
+    {
+        var found = Imported([("r7", "Visitas mensuales y consultas respondidas"), ("r8", "Otra medida")]);
+        Assert.Equal((PlaceKind.Moved, "r7/indicator", 0), (found.Kind, found.Part, found.Start));
+        found = Imported([("r7", "Visitas por mes y consultas respondidas"), ("r8", "Otra medida")]);
+        Assert.Equal((PlaceKind.Changed, "r7/indicator"), (found.Kind, found.Part));
+        // Two rows as like, or none: nothing is guessed.
+        Assert.Equal(PlaceKind.Deleted, Imported([("r7", "Visitas mensuales y consultas respondidas"), ("r8", "Visitas mensuales y consultas respondidas")]).Kind);
+        Assert.Equal(PlaceKind.Deleted, Imported([("r7", "Otra medida")]).Kind);
+
+        static Place Imported((string Id, string Cell)[] rows)
+        {
+            string Table(IEnumerable<(string Id, string Cell)> of) =>
+                new TableContent([.. of.Select(r => new ContentRow(r.Id, new Dictionary<string, string> { ["summary"] = "Tablero", ["indicator"] = r.Cell }))], 9).Write();
+            const string cell = "Visitas mensuales y consultas respondidas";
+            return Places.Find(Template["logframe"], "r1/indicator", new TextAtATime(Table([("r1", cell)]), 0), new TextAtATime(Table(rows), 1), 0, cell.Length);
+        }
+    }
+
+    [Fact]
     public void Find_AWholeCellWrittenAnew_IsChangedIntoWhatTheCellReads()
     {
         var found = Find("Visitas mensuales y consultas respondidas", "Preguntas ciudadanas sobre una obra, en cinco días", whole: true);
@@ -54,7 +74,6 @@ public sealed class PlacesTests
             Part = "r1/indicator",
             Selector = Selectors.From(before, 0, whole ? before.Length : 7).ToJson(),
         };
-        return Places.Find(comment, Template, new Dictionary<long, Dictionary<string, string>> { [1] = new() { ["logframe"] = Table(before) } },
-            new Dictionary<string, string> { ["logframe"] = Table(after) })!;
+        return Places.Find(comment, Template, new TextAtATime(Table(before), 0), new TextAtATime(Table(after), 0))!;
     }
 }

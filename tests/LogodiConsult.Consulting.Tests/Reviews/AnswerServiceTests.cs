@@ -64,7 +64,13 @@ public sealed class AnswerServiceTests
         var (plan, comment, quote) = await ProposedAsync(house);
         var save = new SaveAnswer(plan, comment, AnswerKind.Done, "", "es");
         Assert.Equal("answer.quoteNotFound", (await house.Answers.SaveAsync(save with { PointSection = "background", PointQuote = "nunca escrito" }, house.Official)).Refusal?.Code);
-        Assert.Equal("answer.quoteAmbiguous", (await house.Answers.SaveAsync(save with { PointSection = "background", PointQuote = "de" }, house.Official)).Refusal?.Code);
+        var common = save with { PointSection = "background", PointQuote = "de" };
+        var offered = (await house.Answers.SaveAsync(common, house.Official)).Refusal!;
+        var places = Assert.IsAssignableFrom<IReadOnlyList<PointPlace>>(offered.Facts["candidates"]);
+        Assert.Equal(("answer.quoteAmbiguous", places.Count), (offered.Code, offered.Facts["count"]));
+        Assert.Equal("answer.quoteAmbiguous", (await house.Answers.SaveAsync(common with { PointAt = ("", places[2].Passage.Start + 1) }, house.Official)).Refusal?.Code);
+        Ok(await house.Answers.SaveAsync(common with { PointAt = (places[2].Part, places[2].Passage.Start) }, house.Official));
+        Assert.Equal(places[2].Passage.Start, Selector.FromJson((await house.ViewAsync(plan, house.Official)).Comments.Single().Answer!.Selector!)!.Position.Start);
         Assert.Equal("answer.pointSectionMissing", (await house.Answers.SaveAsync(save with { PointQuote = quote }, house.Official)).Refusal?.Code);
         Assert.Equal("section.unknown", (await house.Answers.SaveAsync(save with { PointSection = "no-such" }, house.Official)).Refusal?.Code);
         Ok(await house.Answers.SaveAsync(save with { PointSection = "background", PointQuote = quote }, house.Official));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LogodiConsult.Consulting.Passages.Anchors;
 
 /// <summary>Carries an anchor into text that came from outside (a DOCX, another system), where no edit script tells what became of it.</summary>
@@ -11,6 +13,12 @@ public static class ForeignText
     const int LongestQuote = 2_000;
     const int ContextShare = 4;
 
+    /// <summary>A passage so long does not stand by chance. Of the sentence around a shorter one this share must stand with it.</summary>
+    const int SaysEnough = 24;
+    const double LeastSupport = 0.6;
+    const int SaysNothing = 4;
+    static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n。！？");
+
     /// <summary>
     /// Unmoved or moved if the very passage stands at one place only or its context singles it out; changed if something like it stands at one place
     /// clearly better than all others; else deleted. The later text is the imported section.
@@ -20,7 +28,7 @@ public static class ForeignText
         var exact = Selectors.Locate(text, selector);
         if (exact.Exact is { } same && IsByChance(selector, text, same))
             exact = Selectors.Locate(text, selector with { Position = new TextPosition(0, int.MaxValue) });
-        if (exact.Exact is { } place && EdgesHold(text, place))
+        if (exact.Exact is { } place && EdgesHold(text, place) && IsSupported(selector.Quote, text, place))
             return new Carried(place.Start == selector.Position.Start ? AnchorKind.Unmoved : AnchorKind.Moved, place.Start, place.End);
         var nowhere = new Carried(AnchorKind.Deleted, Math.Min(selector.Position.Start, new CodePointText(text).Length), Math.Min(selector.Position.Start, new CodePointText(text).Length));
         // Several equal places that context cannot tell apart, or a word too short to be like another.
@@ -47,6 +55,19 @@ public static class ForeignText
         var points = new CodePointText(text);
         var own = Context(selector.Quote, points, place.Start, place.End);
         return all.Any(other => other.Start != place.Start && Context(selector.Quote, points, other.Start, other.End) >= own);
+    }
+
+    /// <summary>"12" of "el plazo es de 12 días" is not the one of "12 oficinas": what the sentence says around a few words must be found with them.</summary>
+    static bool IsSupported(TextQuote quote, string text, Passage place)
+    {
+        var own = new CodePointText(quote.Exact).Length;
+        if (own >= SaysEnough)
+            return true;
+        var before = quote.Prefix[(quote.Prefix.AsSpan().LastIndexOfAny(SentenceEnds) + 1)..].TrimStart();
+        var end = quote.Suffix.AsSpan().IndexOfAny(SentenceEnds);
+        var sentence = new CodePointText(before + quote.Exact + (end < 0 ? quote.Suffix : quote.Suffix[..end]));
+        return sentence.Length < own + SaysNothing
+            || Search(sentence.ToArray(), new CodePointText(text).ToArray()).Exists(f => f.Score >= LeastSupport && f.Start <= place.Start && place.End <= f.End);
     }
 
     static bool EdgesHold(string text, Passage place)

@@ -8,6 +8,9 @@ namespace LogodiConsult.Web.Pages.Plans;
 /// <param name="Stands">False: these words were changed again since the answer.</param>
 public sealed record AnswerPointer(string Section, string Path, string? Passage, bool Stands)
 {
+    /// <summary>Where the passage stands now, as forms send it; null where that is not one place.</summary>
+    public string? At { get; private init; }
+
     /// <returns>Null where the answer points nowhere of its own.</returns>
     public static AnswerPointer? Of(PlanPage page, Answer answer)
     {
@@ -18,6 +21,7 @@ public sealed record AnswerPointer(string Section, string Path, string? Passage,
         if (answer.Selector is not { } json || Selector.FromJson(json) is not { } selector)
             return new AnswerPointer(title, path, null, true);
         var text = section.Kind.Parts(section, page.View.Contents.GetValueOrDefault(key, "")).FirstOrDefault(p => p.Key == answer.Part)?.Text ?? "";
-        return new AnswerPointer(title, path, selector.Quote.Exact, !Selectors.Locate(text, selector).IsNone);
+        var located = Selectors.Locate(text, selector);
+        return new AnswerPointer(title, path, selector.Quote.Exact, !located.IsNone) { At = located.Exact is { } exact ? Candidate.AtOf(answer.Part, exact.Start) : null };
     }
 }

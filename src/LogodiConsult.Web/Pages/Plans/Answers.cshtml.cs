@@ -12,6 +12,9 @@ public sealed class AnswersModel(PlanReader reader, AnswerService answers) : Pla
     /// <summary>The comment whose answer was refused, with what was typed.</summary>
     public SaveAnswer? Typed { get; private set; }
 
+    /// <summary>Where the words that the refused answer points at stand, when that is several places.</summary>
+    public IReadOnlyList<PointPlace> Candidates { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (await LoadAsync(Working) is { } answer)
@@ -30,16 +33,19 @@ public sealed class AnswersModel(PlanReader reader, AnswerService answers) : Pla
         return SeeOther($"/plans/{Id}/answers#comment-{number}", T["answers.taken", ("number", number)]);
     }
 
-    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text, string? pointSection, string? pointQuote)
+    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text, string? pointSection, string? pointQuote, string? pointAt)
     {
-        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es") { Form = FormPost, PointSection = pointSection, PointQuote = pointQuote };
+        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es") { Form = FormPost, PointSection = pointSection, PointQuote = pointQuote, PointAt = Candidate.Parse(pointAt) };
         var plan = await LoadAsync(Working);
         if (plan is not null)
             return plan;
         Typed = Typed with { Language = Plan.Language };
         var saved = await answers.SaveAsync(Typed, Actor, Cancelled);
         if (saved.IsRefused)
+        {
+            Candidates = saved.Refusal!.Each().Select(r => r.Facts.GetValueOrDefault("candidates")).OfType<IReadOnlyList<PointPlace>>().FirstOrDefault() ?? [];
             return await RefusedAsync(saved.Refusal!, Working);
+        }
         var number = View.Comments.FirstOrDefault(c => c.Comment.Id == comment)?.Comment.Number;
         return SeeOther($"/plans/{Id}/answers#comment-{number}", T["answer.saved", ("number", number)]);
     }

@@ -87,7 +87,7 @@ public static class Marks
     {
         int? NumberOf(CommentView view) => numbers is null ? view.Comment.Number : numbers(view.Comment);
         return comments.Where(c => c.Comment.SectionKey == section && NumberOf(c) is not null && c.Place is { } place && place.Kind != PlaceKind.Deleted && place.End > place.Start)
-                .GroupBy(c => c.Comment.Part)
+                .GroupBy(c => c.Place!.Part)
                 .ToDictionary(g => g.Key, g => (IReadOnlyList<Highlight>)[.. g.Select(c =>
                     new Highlight(c.Place!.Start, c.Place.End, NumberOf(c)!.Value, $"kind-{c.Comment.Kind.ToString().ToLowerInvariant()}"))]);
     }

@@ -213,18 +213,17 @@ public sealed class ReviewModel(PlanReader reader, ReviewService reviews, Phrase
         var newest = View;
         if (await LoadAsync(new Wanted(seen)) is null)
         {
-            var older = View.Contents;
+            var older = View.Texts;
             var (part, start) = typed.Place();
             if (typed.SectionKey is { } key && newest.Template.Find(key) is { } section && !string.IsNullOrWhiteSpace(typed.Quote))
             {
-                var before = section.Kind.Parts(section, older.GetValueOrDefault(key, "")).FirstOrDefault(p => p.Key == part)?.Text ?? "";
-                var after = section.Kind.Parts(section, newest.Contents.GetValueOrDefault(key, "")).FirstOrDefault(p => p.Key == part)?.Text ?? "";
+                var before = section.Kind.Parts(section, older.GetValueOrDefault(key)?.Content ?? "").FirstOrDefault(p => p.Key == part)?.Text ?? "";
                 var found = Selectors.FindQuote(before, typed.Quote, start).Candidates;
                 if ((found.FirstOrDefault(p => p.Start == start) ?? (found.Count == 1 ? found[0] : null)) is { } passage)
                 {
-                    var place = Places.Carry(before, after, passage.Start, passage.End);
+                    var place = Places.Find(section, part, older.GetValueOrDefault(key), newest.Texts.GetValueOrDefault(key), passage.Start, passage.End);
                     Superseded = new SupersededPassage(seen, place);
-                    (typed.Quote, typed.At) = place.Kind == PlaceKind.Deleted ? ("", null) : (place.NewPassage, Candidate.AtOf(part, place.Start));
+                    (typed.Quote, typed.At) = place.Kind == PlaceKind.Deleted ? ("", null) : (place.NewPassage, Candidate.AtOf(place.Part, place.Start));
                 }
             }
         }

@@ -49,7 +49,7 @@ public sealed class CommentForm
         Section = view.Comment.SectionKey,
         Part = view.Comment.Part,
         Quote = view.Place?.OldPassage,
-        At = view.Place is { } place ? Candidate.AtOf(view.Comment.Part, place.Start) : null,
+        At = view.Place is { } place ? Candidate.AtOf(place.Part, place.Start) : null,
         Kind = view.Comment.Kind,
         Required = view.Comment.Required,
         Text = view.Comment.Text,
@@ -58,12 +58,7 @@ public sealed class CommentForm
     };
 
     /// <summary>Part and offset, where they are known.</summary>
-    public (string Part, int? Start) Place()
-    {
-        if (At is { Length: > 0 } at && at.LastIndexOf(':') is >= 0 and var colon && int.TryParse(at.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var start))
-            return (at[..colon], start);
-        return (Part ?? "", null);
-    }
+    public (string Part, int? Start) Place() => Candidate.Parse(At) is { } at ? at : (Part ?? "", null);
 
     public SaveComment ToSave(long planId, string language, FormPost? post)
     {
@@ -83,6 +78,11 @@ public sealed record Candidate(string Part, Passage Passage)
     public string At => AtOf(Part, Passage.Start);
 
     public static string AtOf(string part, int start) => string.Create(CultureInfo.InvariantCulture, $"{part}:{start}");
+
+    public static (string Part, int Start)? Parse(string? at) =>
+        at?.LastIndexOf(':') is >= 0 and var colon && int.TryParse(at.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            ? (at[..colon], start)
+            : null;
 
     /// <summary>Every place of the quote: in the part that is named, otherwise in the whole section.</summary>
     public static IReadOnlyList<Candidate> Find(IReadOnlyList<Part> parts, string part, string quote) =>

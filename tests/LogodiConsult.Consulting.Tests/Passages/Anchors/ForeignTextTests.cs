@@ -77,6 +77,14 @@ public sealed class ForeignTextTests
         Assert.Equal(new Carried(AnchorKind.Moved, 68, 72), carried);
     }
 
+    [Theory]
+    [InlineData("El plazo es de 12 días hábiles.", 15, 17, "Hay 12 oficinas y un plazo de quince días.", AnchorKind.Deleted)]
+    [InlineData("El plazo es de 12 días hábiles.", 15, 17, "Hay quince oficinas. El plazo será de 12 días hábiles.", AnchorKind.Moved)]
+    [InlineData("처리 기간은 12일이다.", 7, 9, "사무소는 12곳이다.", AnchorKind.Deleted)]
+    [InlineData("Se mide la espera. La meta es alta en Puno.", 22, 26, "Tal meta no consta.", AnchorKind.Deleted)]
+    public void CarryForeign_AFewCommonWords_StandWhereTheirSentenceDoes(string before, int start, int end, string text, AnchorKind kind) =>
+        Assert.Equal(kind, ForeignText.CarryForeign(Selectors.From(before, start, end), text).Kind);
+
     [Fact]
     public void CarryForeign_PartOfALongerWord_DoesNotStand() =>
         Assert.NotEqual(AnchorKind.Moved, ForeignText.CarryForeign(Selectors.From("El plan sigue.", 3, 7), "Hubo planes antes.").Kind);

@@ -52,7 +52,7 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Praise_ThatWantsAnAnswer_CanBeAnswered()
+    public async Task Praise_ThatWantsAnAnswer_CanBeAnswered_PointingAtOneOfSeveralPlaces()
     {
         var (site, plan) = await DeskSite.StartAsync(recallMinutes: 0);
         await using var _ = site;
@@ -66,7 +66,18 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         }
         using var rosa = await site.Visit().SignedInAsync(Official);
         var answers = await rosa.GetAsync($"/plans/{plan}/answers");
-        Assert.Equal(HttpStatusCode.SeeOther, (await rosa.SubmitAsync(answers, "li.answering form:has([name=kind])", [("kind", "Done"), ("text", "Sí.")])).Status);
+        const string form = "li.answering form:has([name=kind])";
+        // Words that stand in many places: what was typed stays, and the places are offered.
+        var which = await rosa.SubmitAsync(answers, form, [("kind", "Done"), ("text", "Sí."), ("pointSection", "background"), ("pointQuote", "de")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, which.Status);
+        Assert.Contains("Sí.", which.Texts("textarea[name=text]"));
+        var places = which.Form(form).QuerySelectorAll("[name=pointAt]").Select(r => r.GetAttribute("value")!).ToList();
+        Assert.True(places.Count > 2);
+        Assert.Equal(HttpStatusCode.SeeOther, (await rosa.SubmitAsync(which, form, [("pointAt", places[1])])).Status);
+        // It is remembered: the next saving of the answer asks nothing.
+        var saved = await rosa.GetAsync($"/plans/{plan}/answers");
+        Assert.Equal(places[1], saved.Form(form).QuerySelector("[name=pointAt]")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await rosa.SubmitAsync(saved, form, [("text", "Sí, lo contaré.")])).Status);
         var handed = await rosa.SubmitAsync(await rosa.GetAsync($"/plans/{plan}/write"), "#submit-form");
         Assert.Equal($"/plans/{plan}?revision=2", handed.Location);
     }
