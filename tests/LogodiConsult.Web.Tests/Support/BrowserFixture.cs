@@ -11,8 +11,11 @@ public sealed class BrowserFixture : IAsyncDisposable
     static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     readonly SemaphoreSlim starting = new(1, 1);
+    readonly BrowserWatch watch;
     IPlaywright? playwright;
     IBrowser? browser;
+
+    public BrowserFixture() => watch = new BrowserWatch(() => (playwright, browser) = (null, null));
 
     public static string? Executable { get; } =
         Environment.GetEnvironmentVariable("LOGODI_TEST_CHROMIUM") is { Length: > 0 } set ? set : Places.FirstOrDefault(File.Exists);
@@ -21,30 +24,46 @@ public sealed class BrowserFixture : IAsyncDisposable
     public async Task<IBrowserContext> OpenAsync(Uri site, string language = "es", int width = 1280, bool dark = false, bool touch = false)
     {
         Assert.SkipWhen(Executable is null, "No Chromium is installed (apt-get install chromium, or set LOGODI_TEST_CHROMIUM).");
+        var opening = new object();
+        watch.Enter(opening);
+        try
+        {
+            var context = await (await BrowserAsync()).NewContextAsync(new()
+            {
+                BaseURL = site.ToString(),
+                Locale = language,
+                HasTouch = touch,
+                ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            });
+            context.SetDefaultTimeout(60_000);
+            watch.Enter(context);
+            context.Close += (_, closed) => watch.Leave(closed);
+            return context;
+        }
+        finally
+        {
+            watch.Leave(opening);
+        }
+    }
+
+    async Task<IBrowser> BrowserAsync()
+    {
         await starting.WaitAsync();
         try
         {
             playwright ??= await Playwright.CreateAsync();
-            browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu"] });
+            return browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu"] });
         }
         finally
         {
             starting.Release();
         }
-        var context = await browser.NewContextAsync(new()
-        {
-            BaseURL = site.ToString(),
-            Locale = language,
-            HasTouch = touch,
-            ViewportSize = new() { Width = width, Height = width < 600 ? 740 : 900 },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-        });
-        context.SetDefaultTimeout(60_000);
-        return context;
     }
 
     public async ValueTask DisposeAsync()
     {
+        watch.Dispose();
         if (browser is not null)
             await browser.DisposeAsync();
         playwright?.Dispose();
