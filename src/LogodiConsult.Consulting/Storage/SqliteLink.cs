@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -10,6 +11,9 @@ namespace LogodiConsult.Consulting.Storage;
 sealed class SqliteLink(string connectionString) : SqliteConnection(connectionString)
 {
     const int Kept = 400;
+
+    /// <summary>Bytes; a longer text takes an array of its own on its way to SQLite.</summary>
+    const int ShortText = 2_048;
 
     readonly Dictionary<string, SqliteCommand> idle = [];
     readonly Dictionary<string, sqlite3_stmt> hot = [];
@@ -91,12 +95,15 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
             hot.Add(sql, statement);
         }
 
+        Span<byte> buffer = stackalloc byte[ShortText];
         for (var i = 0; i < values.Length; i++)
         {
             ref readonly var value = ref values[i];
             _ = value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
-                : value.IsText ? raw.sqlite3_bind_text(statement, i + 1, value.Text)
-                : raw.sqlite3_bind_int64(statement, i + 1, value.Number);
+                : !value.IsText ? raw.sqlite3_bind_int64(statement, i + 1, value.Number)
+                // Of an empty span SQLite would make a null.
+                : value.Text is not { Length: > 0 } text || !Encoding.UTF8.TryGetBytes(text, buffer, out var length) ? raw.sqlite3_bind_text(statement, i + 1, value.Text)
+                : raw.sqlite3_bind_text(statement, i + 1, buffer[..length]);
         }
 
         return statement;

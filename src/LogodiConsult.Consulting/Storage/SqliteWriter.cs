@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace LogodiConsult.Consulting.Storage;
 
 /// <summary>
-/// All writes of the process, one after another on one connection. Units that wait together share one COMMIT (and so one flush), each behind
-/// its own savepoint. A caller that finds the writer free runs its unit itself; the rest is done by a loop on the thread pool.
+/// All writes of the process, one after another on one connection. Units that wait together share one COMMIT (and so one flush). Most are kept: a group
+/// begins without savepoints, which would copy every page that a unit changes. When one is refused or fails beside others that are kept, the group is
+/// rolled back and they run again, as they would on PostgreSQL after a deadlock, now each behind its own savepoint. A caller that finds the writer free
+/// runs its unit itself; the rest is done by a loop on the thread pool.
 /// </summary>
 sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisposable
 {
@@ -94,11 +96,26 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
         {
             link ??= Opened();
             link.Run("begin immediate");
+            var apart = false;
             while (group.Count < GroupSize && Stopwatch.GetElapsedTime(started) < database.Options.GroupTime && waiting.TryDequeue(out var unit))
             {
-                if (unit.TryBegin())
+                if (!unit.TryBegin())
                 {
-                    await RunUnitAsync(link, unit);
+                    continue;
+                }
+
+                var member = new Member(unit);
+                group.Add(member);
+                await RunAsync(link, member, apart);
+                if (member.Kept is null && !apart)
+                {
+                    link.Run("rollback");
+                    link.Run("begin immediate");
+                    foreach (var again in group.SkipWhile(m => m.Kept is null).ToList())
+                    {
+                        apart = true;
+                        await RunAsync(link, again, apart);
+                    }
                 }
             }
 
@@ -122,17 +139,21 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
         }
     }
 
+    /// <param name="apart">Behind a savepoint, so that it is undone alone; otherwise the caller undoes the whole group.</param>
     /// <exception cref="InvalidOperationException">The whole transaction is lost, not only this unit.</exception>
-    async Task RunUnitAsync(SqliteLink connection, Unit unit)
+    async Task RunAsync(SqliteLink connection, Member member, bool apart)
     {
-        var member = new Member(unit);
-        group.Add(member);
+        (member.Kept, member.Error) = (null, null);
         var started = Stopwatch.GetTimestamp();
-        connection.Run("savepoint unit");
+        if (apart)
+        {
+            connection.Run("savepoint unit");
+        }
+
         var work = new UnitOfWork(database, connection, null);
         try
         {
-            member.Kept = await unit.RunAsync(work) ? work : null;
+            member.Kept = await member.Unit.RunAsync(work) ? work : null;
         }
         catch (Exception e)
         {
@@ -145,12 +166,16 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
             throw new InvalidOperationException("The database ended the transaction of the group.", member.Error);
         }
 
-        if (member.Kept is null)
+        if (apart)
         {
-            connection.Run("rollback to unit");
+            if (member.Kept is null)
+            {
+                connection.Run("rollback to unit");
+            }
+
+            connection.Run("release unit");
         }
 
-        connection.Run("release unit");
         if (Stopwatch.GetElapsedTime(started) is var spent && spent > Slow)
         {
             database.Logger.LogWarning("A unit of work kept the only writer for {Milliseconds} ms; it may await nothing but the database.", (long)spent.TotalMilliseconds);
@@ -176,6 +201,8 @@ sealed class SqliteWriter(Database database, Func<SqliteLink> open) : IAsyncDisp
 
     sealed class Member(Unit unit)
     {
+        public Unit Unit => unit;
+
         /// <summary>The work whose rows stay; null when it was refused or failed.</summary>
         public UnitOfWork? Kept { get; set; }
 

@@ -120,7 +120,7 @@ public sealed partial class WorkflowHost(ActivityCatalog catalog, DeskFactory? d
         }
 
         await act.FulfilAsync();
-        return (await WorkflowSql.FindAsync(work, row.Id))!;
+        return await WorkflowSql.GetAsync(work, row.Id);
     }
 
     /// <summary>Starts the instance of an occurrence, unless the activation strategy allows none now, and moves the trigger to its next.</summary>

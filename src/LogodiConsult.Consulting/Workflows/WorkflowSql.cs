@@ -38,6 +38,16 @@ static class WorkflowSql
         where id = @Id and version = @Version
         """);
 
+    // An instance that goes on keeps its status: what is not set leaves the index of those that run alone.
+    static readonly HotStatement UpdateRunning = new(
+        """
+        update workflow_instance set sub_status = @subStatus, correlation_id = @correlationId, name = @name, state = @state,
+          journal_length = @journalLength, version = version + 1, updated_at = @Now
+        where id = @Id and version = @Version and status = 'running'
+        """);
+
+    static readonly HotStatement Get = new(ById);
+
     static readonly ManyRows Journal = new("journal", "instance_id", "seq", "at", "activity_id", "kind", "facts");
     static readonly ManyRows Bookmarks = new("bookmark", "id", "instance_id", "name", "key", "activity_id", "payload", "due_at", "tag", "opened_at");
 
@@ -46,6 +56,9 @@ static class WorkflowSql
 
     public static Task<InstanceRow?> LockAsync(UnitOfWork work, long id) =>
         work.FirstOrDefaultAsync<InstanceRow>(work.Dialect == Dialect.Postgres ? ById + " for update" : ById, new { id });
+
+    /// <summary>The row as this unit of work has left it.</summary>
+    public static async Task<InstanceRow> GetAsync(UnitOfWork work, long id) => (await Get.FirstAsync(work, [id], Map))!;
 
     public static Task<InstanceRow?> FindAsync(Session session, long id) => session.FirstOrDefaultAsync<InstanceRow>(ById, new { id });
 
@@ -61,6 +74,12 @@ static class WorkflowSql
 
     public static async ValueTask<bool> UpdateAsync(UnitOfWork work, InstanceRow row, InstanceState state, long journalLength)
     {
+        if (state.Status == InstanceStatus.Running && row.Status == InstanceStatus.Running)
+        {
+            return await UpdateRunning.ExecuteAsync(
+                work, [state.SubStatus.ToCode(), state.CorrelationId, state.Name, state.Save(), journalLength, work.Now, row.Id, row.Version]) == 1;
+        }
+
         var finished = state.Status == InstanceStatus.Finished;
         return await Update.ExecuteAsync(
             work,

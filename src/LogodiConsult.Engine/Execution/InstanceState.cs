@@ -90,7 +90,7 @@ public sealed class InstanceState
     internal List<WorkItem> Held { get; } = [];
 
     /// <summary><see cref="Held"/> as it was loaded, until a definition gives it meaning.</summary>
-    internal JsonArray? UnboundHeld { get; set; }
+    internal JsonElement? UnboundHeld { get; set; }
 
     internal string? TriggerActivityId { get; set; }
 
@@ -105,7 +105,7 @@ public sealed class InstanceState
     internal int ChildNo { get; set; }
 
     /// <summary>The tree as it was loaded, until a definition gives it meaning.</summary>
-    internal JsonObject? Unbound { get; set; }
+    internal JsonElement? Unbound { get; set; }
 
     /// <summary>Writes the state as compact JSON (format 1). Loading it gives an equal state.</summary>
     public string Save() => StateJson.Write(this);
@@ -117,9 +117,9 @@ public sealed class InstanceState
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return StateJson.Read(JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = 256 })!.AsObject());
+            return StateJson.Read(json);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or KeyNotFoundException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or KeyNotFoundException or IndexOutOfRangeException or ArgumentException)
         {
             throw new UnreadableStateException($"The saved state cannot be read: {e.Message}", e);
         }

@@ -66,27 +66,27 @@ static partial class StateJson
         w.WriteEndArray();
     }
 
-    static Resumption ReadResumption(JsonArray a) => new((string)a[0]!, (string)a[1]!, (string?)a[2], (JsonObject)a[3]!.DeepClone());
+    static Resumption ReadResumption(JsonElement a) => new(Said(a[0]), Said(a[1]), a[2].GetString(), JsonObject.Create(a[3]) ?? []);
 
     static void BindHeld(InstanceState s)
     {
         if (s.UnboundHeld is not { } unbound) return;
         var open = Interpreter.All(s.Root);
-        foreach (var node in unbound)
+        foreach (var o in unbound.EnumerateArray())
         {
-            var o = node!.AsObject();
-            var owner = open.GetValueOrDefault((int)o["o"]!) ?? throw new FormatException($"execution {o["o"]} is unknown");
-            var existing = o["x"] is { } x ? open.GetValueOrDefault((int)x) ?? throw new FormatException($"execution {x} is unknown") : null;
-            s.Held.Add(new WorkItem(owner.Node.Children[(int)o["n"]!], owner)
+            var owner = Known(o.GetProperty("o"));
+            s.Held.Add(new WorkItem(owner.Node.Children[o.GetProperty("n").GetInt32()], owner)
             {
-                Existing = existing,
-                Resumption = o["e"] is JsonArray e ? ReadResumption(e) : null,
-                Variables = o["v"] is JsonObject v ? [.. v.Select(p => (p.Key, Values.FromJson(p.Value?.DeepClone())))] : null,
-                ViaBackward = o.ContainsKey("y"),
-                IsCounted = o.ContainsKey("z"),
+                Existing = Get(o, "x") is { } x ? Known(x) : null,
+                Resumption = Get(o, "e") is { ValueKind: JsonValueKind.Array } e ? ReadResumption(e) : null,
+                Variables = Get(o, "v") is { ValueKind: JsonValueKind.Object } v ? [.. v.EnumerateObject().Select(p => (p.Name, Value(p.Value)))] : null,
+                ViaBackward = Has(o, "y"),
+                IsCounted = Has(o, "z"),
             });
         }
 
         s.UnboundHeld = null;
+
+        Execution Known(JsonElement id) => open.GetValueOrDefault(id.GetInt32()) ?? throw new FormatException($"execution {id.GetInt32()} is unknown");
     }
 }

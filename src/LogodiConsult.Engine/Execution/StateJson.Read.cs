@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogodiConsult.Engine.Definitions;
 using LogodiConsult.Engine.Expressions;
@@ -7,60 +8,89 @@ namespace LogodiConsult.Engine.Execution;
 
 static partial class StateJson
 {
-    public static InstanceState Read(JsonObject o)
+    static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
+
+    // Elements, not nodes: most of a state is read once, and nodes would be made for all of it.
+    public static InstanceState Read(string json)
     {
-        var format = (int)o["f"]!;
+        var o = JsonElement.Parse(json, Reading);
+        var format = o.GetProperty("f").GetInt32();
         if (format != 1) throw new UnreadableStateException($"State format {format} is unknown.");
-        var id = (string)o["i"]!;
-        var s = new InstanceState(id, (string)o["d"]!, (string)o["v"]!, (int)o["w"]!, o.ContainsKey("m") ? FlowchartMode.Token : FlowchartMode.Counter)
+        var id = o.GetProperty("i").GetString()!;
+        var s = new InstanceState(
+            id, o.GetProperty("d").GetString()!, o.GetProperty("v").GetString()!, o.GetProperty("w").GetInt32(), Has(o, "m") ? FlowchartMode.Token : FlowchartMode.Counter)
         {
-            SubStatus = (InstanceSubStatus)(int)o["s"]!,
-            CorrelationId = (string?)o["c"],
-            Name = (string?)o["n"],
-            ParentInstanceId = (string?)o["p"],
-            ParentBookmarkId = (string?)o["pb"],
-            TriggerActivityId = (string?)o["t"],
+            SubStatus = (InstanceSubStatus)o.GetProperty("s").GetInt32(),
+            CorrelationId = Text(o, "c"),
+            Name = Text(o, "n"),
+            ParentInstanceId = Text(o, "p"),
+            ParentBookmarkId = Text(o, "pb"),
+            TriggerActivityId = Text(o, "t"),
         };
         if (!Enum.IsDefined(s.SubStatus)) throw new UnreadableStateException($"Sub-status {(int)s.SubStatus} is unknown.");
-        if (o["in"] is JsonObject kept) s.KeptInput = Take(o, "in", kept);
-        if (o["out"] is JsonObject output) s.Output = Take(o, "out", output);
-        var q = o["q"]!.AsArray();
-        (s.JournalNo, s.ExecutionNo, s.BookmarkNo) = ((long)q[0]!, (int)q[1]!, (int)q[2]!);
-        (s.IncidentNo, s.ChildNo, s.Bursts) = ((int)q[3]!, (int)q[4]!, (int)q[5]!);
-        foreach (var b in o["b"]?.AsArray() ?? []) s.BookmarkList.Add(ReadBookmark(id, b!.AsObject()));
-        foreach (var e in o["e"]?.AsArray() ?? [])
+        if (Get(o, "in") is { ValueKind: JsonValueKind.Object } kept) s.KeptInput = JsonObject.Create(kept)!;
+        if (Get(o, "out") is { ValueKind: JsonValueKind.Object } output) s.Output = JsonObject.Create(output)!;
+        var q = o.GetProperty("q");
+        (s.JournalNo, s.ExecutionNo, s.BookmarkNo) = (q[0].GetInt64(), q[1].GetInt32(), q[2].GetInt32());
+        (s.IncidentNo, s.ChildNo, s.Bursts) = (q[3].GetInt32(), q[4].GetInt32(), q[5].GetInt32());
+        if (Get(o, "b") is { } bookmarks)
         {
-            var a = e!.AsArray();
-            s.IncidentList.Add(new Incident((int)a[0]!, (string)a[1]!, (string)a[2]!, (string)a[3]!, (string)a[4]!, new DateTimeOffset((long)a[5]!, TimeSpan.Zero)));
-            if (a.Count > 6) s.IncidentPlaces[(int)a[0]!] = (int)a[6]!;
+            foreach (var b in bookmarks.EnumerateArray()) s.BookmarkList.Add(ReadBookmark(id, b));
         }
 
-        var outputs = o["o"]?.AsArray() ?? [];
-        for (var i = 0; i + 2 < outputs.Count; i += 3) s.Outputs[((string)outputs[i]!, (string)outputs[i + 1]!)] = Values.FromJson(outputs[i + 2]?.DeepClone());
-        s.LastResult = Values.FromJson(o["l"]?.DeepClone());
-        if (o["h"] is JsonArray held)
+        if (Get(o, "e") is { } incidents)
         {
-            o.Remove("h");
-            s.UnboundHeld = held;
+            foreach (var a in incidents.EnumerateArray())
+            {
+                var number = a[0].GetInt32();
+                s.IncidentList.Add(new Incident(number, Said(a[1]), Said(a[2]), Said(a[3]), Said(a[4]), new DateTimeOffset(a[5].GetInt64(), TimeSpan.Zero)));
+                if (a.GetArrayLength() > 6) s.IncidentPlaces[number] = a[6].GetInt32();
+            }
         }
 
-        if (o["x"] is JsonObject tree) s.Unbound = Take(o, "x", tree);
+        if (Get(o, "o") is { } outputs)
+        {
+            for (var i = 0; i + 2 < outputs.GetArrayLength(); i += 3) s.Outputs[(Said(outputs[i]), Said(outputs[i + 1]))] = Value(outputs[i + 2]);
+        }
+
+        s.LastResult = Get(o, "l") is { } last ? Value(last) : null;
+        if (Get(o, "h") is { ValueKind: JsonValueKind.Array } held) s.UnboundHeld = held;
+        if (Get(o, "x") is { ValueKind: JsonValueKind.Object } tree) s.Unbound = tree;
         return s;
     }
 
-    static JsonObject Take(JsonObject from, string name, JsonObject value)
-    {
-        from.Remove(name);
-        return value;
-    }
+    static JsonElement? Get(JsonElement o, string name) => o.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    static StoredBookmark ReadBookmark(string instanceId, JsonObject b)
+    static bool Has(JsonElement o, string name) => o.TryGetProperty(name, out _);
+
+    static string? Text(JsonElement o, string name) => Get(o, name)?.GetString();
+
+    static string Said(JsonElement value) => value.GetString() ?? throw new FormatException("A text is missing.");
+
+    static JsonNode? Node(JsonElement value) => value.ValueKind switch
     {
-        var payload = b["p"];
-        b.Remove("p");
-        DateTimeOffset? due = b["u"] is { } u ? new DateTimeOffset((long)u, TimeSpan.Zero) : null;
-        var id = string.Create(CultureInfo.InvariantCulture, $"{instanceId}.{(int)b["i"]!}");
-        return new StoredBookmark(new Bookmark(id, (string)b["n"]!, (string)b["a"]!, payload, due, (string?)b["t"]), (int)b["x"]!, !b.ContainsKey("k"));
+        JsonValueKind.Null => null,
+        JsonValueKind.Object => JsonObject.Create(value),
+        JsonValueKind.Array => JsonArray.Create(value),
+        _ => JsonValue.Create(value),
+    };
+
+    static object? Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole,
+        _ => Values.FromJson(Node(value)),
+    };
+
+    static StoredBookmark ReadBookmark(string instanceId, JsonElement b)
+    {
+        DateTimeOffset? due = Get(b, "u") is { } u ? new DateTimeOffset(u.GetInt64(), TimeSpan.Zero) : null;
+        var id = string.Create(CultureInfo.InvariantCulture, $"{instanceId}.{b.GetProperty("i").GetInt32()}");
+        return new StoredBookmark(
+            new Bookmark(id, Said(b.GetProperty("n")), Said(b.GetProperty("a")), Get(b, "p") is { } payload ? Node(payload) : null, due, Text(b, "t")),
+            b.GetProperty("x").GetInt32(), !Has(b, "k"));
     }
 
     public static void Bind(InstanceState s, CompiledDefinition definition)
@@ -72,53 +102,55 @@ static partial class StateJson
 
         try
         {
-            s.Root = ReadExecution(s.Unbound!, definition.Workflow, null);
+            s.Root = ReadExecution(s.Unbound!.Value, definition.Workflow, null);
             BindHeld(s);
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException or IndexOutOfRangeException or ArgumentException or KeyNotFoundException)
         {
             throw new UnreadableStateException($"The saved tree of '{s.InstanceId}' cannot be read: {e.Message}", e);
         }
     }
 
-    static Execution ReadExecution(JsonObject o, CompiledNode node, Execution? parent)
+    static Execution ReadExecution(JsonElement o, CompiledNode node, Execution? parent)
     {
-        var x = new Execution((int)o["i"]!, node, parent)
-        {
-            Status = o.ContainsKey("f") ? ExecutionStatus.Faulted : ExecutionStatus.Running,
-            Counter = (int?)o["k"] ?? 0,
-            Number = (long?)o["u"],
-            IsBreaking = o.ContainsKey("r"),
-            ViaBackward = o.ContainsKey("y"),
-            IsCounted = o.ContainsKey("z"),
-        };
+        var x = new Execution(o.GetProperty("i").GetInt32(), node, parent);
         x.DeclareVariables();
-        if (o["v"] is JsonObject variables)
+        JsonElement? children = null;
+        foreach (var property in o.EnumerateObject())
         {
-            foreach (var (key, value) in variables.ToList())
+            var value = property.Value;
+            if (value.ValueKind == JsonValueKind.Null) continue;
+            switch (property.Name)
             {
-                variables.Remove(key);
-                if (!x.TryRestore(key, Values.FromJson(value))) throw new FormatException($"variable '{key}' of '{node.Id}' is unknown");
+                case "f": x.Status = ExecutionStatus.Faulted; break;
+                case "k": x.Counter = value.GetInt32(); break;
+                case "u": x.Number = value.GetInt64(); break;
+                case "r": x.IsBreaking = true; break;
+                case "y": x.ViaBackward = true; break;
+                case "z": x.IsCounted = true; break;
+                case "v":
+                    foreach (var variable in value.EnumerateObject())
+                    {
+                        if (!x.TryRestore(variable.Name, Value(variable.Value))) throw new FormatException($"variable '{variable.Name}' of '{node.Id}' is unknown");
+                    }
+
+                    break;
+                case "d":
+                    foreach (var variable in value.EnumerateObject()) x.Declare(variable.Name, Value(variable.Value));
+                    break;
+                case "a": x.Bag = JsonObject.Create(value)!; break;
+                case "e": x.Failed = ReadResumption(value); break;
+                case "g": x.Pending = [.. Numbers(value)]; break;
+                case "h": x.Flow = ReadFlow(value, node); break;
+                case "x": children = value; break;
+                default: break;
             }
         }
 
-        if (o["d"] is JsonObject dynamic)
+        if (children is not { } list) return x;
+        foreach (var c in list.EnumerateArray())
         {
-            foreach (var (key, value) in dynamic.ToList())
-            {
-                dynamic.Remove(key);
-                x.Declare(key, Values.FromJson(value));
-            }
-        }
-
-        if (o["a"] is JsonObject bag) x.Bag = Take(o, "a", bag);
-        if (o["e"] is JsonArray failed) x.Failed = ReadResumption(failed);
-        if (o["g"] is JsonArray pending) x.Pending = [.. pending.Select(p => (int)p!)];
-        if (o["h"] is JsonObject flow) x.Flow = ReadFlow(flow, node);
-        foreach (var child in o["x"]?.AsArray() ?? [])
-        {
-            var c = child!.AsObject();
-            var id = (string)c["n"]!;
+            var id = Said(c.GetProperty("n"));
             var childNode = node.Children.Find(n => n.Id == id) ?? throw new FormatException($"activity '{id}' in '{node.Id}' is unknown");
             x.Children.Add(ReadExecution(c, childNode, x));
         }
@@ -126,30 +158,39 @@ static partial class StateJson
         return x;
     }
 
-    static FlowState ReadFlow(JsonObject o, CompiledNode node)
+    static FlowState ReadFlow(JsonElement o, CompiledNode node)
     {
         var graph = node.Graph ?? throw new FormatException($"'{node.Id}' is no flowchart");
-        var flow = new FlowState(graph.Nodes.Count, graph.Connections.Count) { Start = (int?)o["s"] ?? -1 };
-        Fill(o["v"], flow.Visits);
-        Fill(o["c"], flow.ConnectionVisits);
-        foreach (var i in Numbers(o["l"])) flow.Followed[i] = true;
-        flow.Deferred = Numbers(o["d"]);
-        flow.Dead = Numbers(o["x"]);
-        foreach (var t in o["t"]?.AsArray() ?? [])
+        var flow = new FlowState(graph.Nodes.Count, graph.Connections.Count) { Start = Get(o, "s") is { } start ? start.GetInt32() : -1 };
+        if (Get(o, "v") is { } visits) Fill(visits, flow.Visits);
+        if (Get(o, "c") is { } connections) Fill(connections, flow.ConnectionVisits);
+        if (Get(o, "l") is { } followed)
         {
-            var a = t!.AsArray();
-            var flags = (int)a[3]!;
-            flow.Tokens.Add(new Token((int)a[0]!, (string?)a[2], (int)a[1]!) { Consumed = (flags & 1) != 0, Blocked = (flags & 2) != 0 });
+            foreach (var i in followed.EnumerateArray()) flow.Followed[i.GetInt32()] = true;
+        }
+
+        if (Get(o, "d") is { } deferred) flow.Deferred = Numbers(deferred);
+        if (Get(o, "x") is { } dead) flow.Dead = Numbers(dead);
+        if (Get(o, "t") is not { } tokens) return flow;
+        foreach (var a in tokens.EnumerateArray())
+        {
+            var flags = a[3].GetInt32();
+            flow.Tokens.Add(new Token(a[0].GetInt32(), a[2].GetString(), a[1].GetInt32()) { Consumed = (flags & 1) != 0, Blocked = (flags & 2) != 0 });
         }
 
         return flow;
     }
 
-    static void Fill(JsonNode? numbers, int[] into)
+    static void Fill(JsonElement numbers, int[] into)
     {
-        var list = Numbers(numbers);
-        for (var i = 0; i < list.Count; i++) into[i] = list[i];
+        var i = 0;
+        foreach (var number in numbers.EnumerateArray()) into[i++] = number.GetInt32();
     }
 
-    static List<int> Numbers(JsonNode? array) => array is JsonArray a ? [.. a.Select(n => (int)n!)] : [];
+    static List<int> Numbers(JsonElement array)
+    {
+        var numbers = new List<int>(array.GetArrayLength());
+        foreach (var number in array.EnumerateArray()) numbers.Add(number.GetInt32());
+        return numbers;
+    }
 }

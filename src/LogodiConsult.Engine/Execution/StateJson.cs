@@ -44,10 +44,10 @@ static partial class StateJson
         WriteIncidents(w, s);
         WriteOutputs(w, s);
         WriteHeld(w, s);
-        if (s.Unbound is not null)
+        if (s.Unbound is { } tree)
         {
             w.WritePropertyName("x");
-            s.Unbound.WriteTo(w);
+            tree.WriteTo(w);
         }
         else if (s.Root is not null)
         {

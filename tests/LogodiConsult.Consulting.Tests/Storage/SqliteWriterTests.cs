@@ -31,6 +31,28 @@ public sealed class SqliteWriterTests
     }
 
     [Fact]
+    public async Task Group_OneRefused_ThoseBeforeItRunOnceMore_AndAreStoredOnce()
+    {
+        await using var db = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        var (runs, after) = (new int[6], new int[6]);
+        var group = await GroupAsync(db, 6, async (i, work) =>
+        {
+            runs[i]++;
+            work.AfterCommit(() => after[i]++);
+            // The first is refused before anything is kept, the fourth sees what the two before it wrote.
+            if (i == 0)
+                return Refusal.Forbidden("first");
+            if (i == 3)
+                return await work.ScalarAsync<int>("select count(*) from setting") == 2 ? Refusal.Forbidden("fourth") : Refusal.Forbidden("blind");
+            return (Result<int>)await work.ExecuteAsync(Insert, new { key = $"k{i}" });
+        });
+        Assert.Equal([1, 2, 2, 2, 1, 1], runs);
+        Assert.Equal([0, 1, 1, 0, 1, 1], after);
+        Assert.Equal(["first", "fourth"], [(await group.Tasks[0]).Refusal!.Code, (await group.Tasks[3]).Refusal!.Code]);
+        Assert.Equal(["k1", "k2", "k4", "k5"], await db.QueryAsync<string>("select key from setting order by key"));
+    }
+
+    [Fact]
     public async Task Group_CommitFails_AllFailAndNothingStays()
     {
         await using var db = await TestDatabase.CreateAsync(Dialect.Sqlite);
