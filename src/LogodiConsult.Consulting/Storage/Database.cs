@@ -36,7 +36,8 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>
     /// One act, one transaction: all of it is stored, or nothing when it is refused or throws. Returns after the commit is durable.
-    /// On PostgreSQL the work runs again when the server breaks a deadlock or a serialization conflict, so it changes nothing outside <c>work</c>.
+    /// The work may run more than once, so it changes nothing outside <c>work</c>: on PostgreSQL when the server breaks a deadlock or a serialization
+    /// conflict, on SQLite when another unit of the same group is refused or fails.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called inside another unit of work.</exception>
     public async Task<Result<T>> WriteAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, CancellationToken ct = default)
