@@ -47,6 +47,14 @@ sealed partial class Compilation
                 $"The connection back from '{nodes[c.Source].Id}' to '{nodes[c.Target].Id}' can be reached without passing its target; following it is a fault in counter mode.");
         }
 
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (i != start && !nodes[i].CanStart && connections.TrueForAll(c => c.Target != i))
+            {
+                Warning(nodes[i].Path, "activity.unreached", $"No connection leads to '{nodes[i].Id}'; it is never run.");
+            }
+        }
+
         return graph;
     }
 

@@ -100,7 +100,14 @@ sealed partial class Compilation
     {
         try
         {
-            return new LiteralExpression(Values.ConvertTo(Values.FromJson(value), type));
+            var given = Values.FromJson(value);
+            var converted = Values.ConvertTo(given, type);
+            if (Values.IsFallback(given, converted, type))
+            {
+                Warning(path, "input.conversion", $"'{given}' is no {type.Kind}; '{Values.Text(converted)}' takes its place, as in Elsa.");
+            }
+
+            return new LiteralExpression(converted);
         }
         catch (OverflowException e)
         {

@@ -45,6 +45,12 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
         workflowsOpen.Add(key);
         var node = new CompiledNode { Id = "Workflow1", Type = "Elsa.Workflow", Activity = BuiltIn.Workflow, Path = path, Parent = parent, Workflow = definition };
         node.Variables = Variables(definition.Variables, path == "$" ? "$.variables" : path);
+        if (path == "$")
+        {
+            CheckDeclared("inputs", "input", [.. definition.Inputs.Select(i => (i.Name, i.TypeName))]);
+            CheckDeclared("outputs", "output", [.. definition.Outputs.Select(o => (o.Name, o.TypeName))]);
+        }
+
         if (definition.Root.Count > 0)
         {
             var root = Activity(definition.Root, node, path == "$" ? "$.root" : path, depth);
@@ -98,6 +104,16 @@ sealed partial class Compilation(ActivityCatalog catalog, DefinitionSources othe
         }
 
         return made;
+    }
+
+    void CheckDeclared(string list, string what, IReadOnlyList<(string Name, string TypeName)> declared)
+    {
+        for (var i = 0; i < declared.Count; i++)
+        {
+            var (name, type) = declared[i];
+            if (!DataType.Parse(type).IsKnown) Warning($"$.{list}[{i}].type", $"{what}.type", $"Type '{type}' of {what} '{name}' is unknown; it is kept as an object.");
+            if (declared.Take(i).Any(d => d.Name == name)) Warning($"$.{list}[{i}]", $"{what}.twice", $"The {what} '{name}' is declared twice.");
+        }
     }
 
     static bool KnownDriver(string name)

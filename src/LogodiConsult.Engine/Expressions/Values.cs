@@ -104,6 +104,27 @@ static class Values
         }
     }
 
+    /// <summary>True when a text could not be read as the type and the type's default took its place: the default says nothing of what the text says.</summary>
+    public static bool IsFallback(object? given, object? converted, DataType type)
+    {
+        if (given is not string text || string.IsNullOrWhiteSpace(text)) return false;
+        return type.Kind switch
+        {
+            ValueKind.Boolean => converted is false && text.Trim() is not "0" && !text.Trim().Equals("false", StringComparison.OrdinalIgnoreCase),
+            ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64 => converted is 0L && !IsZero(text),
+            ValueKind.Single or ValueKind.Double => converted is 0.0 && !IsZero(text),
+            ValueKind.Decimal => converted is 0m && !IsZero(text),
+            ValueKind.TimeSpan => converted is TimeSpan span && span == TimeSpan.Zero && !IsZero(text),
+            ValueKind.Guid => converted is Guid guid && guid == Guid.Empty && !IsZero(text),
+            ValueKind.DateTime => converted is DateTime time && time == default && !text.Contains("0001", StringComparison.Ordinal),
+            ValueKind.DateTimeOffset => converted is DateTimeOffset moment && moment == default && !text.Contains("0001", StringComparison.Ordinal),
+            _ => false,
+        };
+    }
+
+    // However zero is written: 0, -0.0, 0x0, 00:00:00, PT0S, 00000000-0000-….
+    static bool IsZero(string text) => text.Contains('0', StringComparison.Ordinal) && text.All(c => c is '0' or '.' or ',' or ':' or '-' or '+' or 'x' or 'e' or 'E' or 'P' or 'T' or 'D' or 'H' or 'M' or 'S' or '{' or '}' || char.IsWhiteSpace(c));
+
     /// <summary>A value in the form that it has after a save and a load when its type is not declared.</summary>
     public static object? Plain(object? value) => value switch
     {

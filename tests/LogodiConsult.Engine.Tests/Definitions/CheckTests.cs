@@ -179,4 +179,39 @@ public sealed class CheckTests
         var problem = Assert.Single(Check(Workflow(line)));
         Assert.Equal(("activity.version", false), (problem.Code, problem.IsError));
     }
+
+    [Theory]
+    [InlineData("TimeSpan", "a day", true)]
+    [InlineData("TimeSpan", "PT0S", false)]
+    [InlineData("TimeSpan", "00:00:00", false)]
+    [InlineData("TimeSpan", "1.02:00:00", false)]
+    public void Check_LiteralThatIsNotOfItsType_IsAWarning(string type, string text, bool warns) =>
+        Assert.Equal(warns, Check(Workflow(Node("Delay", "d", ("timeSpan", Literal(text, type))))).Any(p => p.Code == "input.conversion" && !p.IsError && p.JsonPath == "$.root.timeSpan.expression"));
+
+    [Theory]
+    [InlineData("two", true)]
+    [InlineData("0", false)]
+    [InlineData("-0", false)]
+    [InlineData("0x0", false)]
+    [InlineData("7", false)]
+    public void Check_LiteralThatIsNoNumber_IsAWarning(string text, bool warns) =>
+        Assert.Equal(warns, Check(Workflow(Node("For", "f", ("start", Literal(text, "Int32")), ("end", Literal(3, "Int32"))))).Any(p => p.Code == "input.conversion" && !p.IsError));
+
+    [Fact]
+    public void Check_ActivityThatNoConnectionReaches_IsAWarning()
+    {
+        var problems = Check(Workflow(Flowchart("a>b d>e", Line("a"), Line("b"), Line("c"), Line("d"), Line("e"), Event("t").With("customProperties.canStartWorkflow", true), Line("g"))));
+        Assert.Equal(["$.root.activities[0]", "$.root.activities[2]", "$.root.activities[3]", "$.root.activities[6]"], problems.Where(p => p.Code == "activity.unreached").Select(p => p.JsonPath));
+        Assert.DoesNotContain(problems, p => p.IsError);
+    }
+
+    [Fact]
+    public void Check_InputsAndOutputsOfUnknownTypesOrDeclaredTwice_AreWarnings()
+    {
+        static System.Text.Json.Nodes.JsonArray Two(string type) =>
+            [new System.Text.Json.Nodes.JsonObject { ["name"] = "x", ["type"] = type }, new System.Text.Json.Nodes.JsonObject { ["name"] = "x", ["type"] = "String" }];
+        var problems = Check(Workflow(Line("a")).With("inputs", Two("Banana")).With("outputs", Two("Pear")));
+        Assert.Equal(["input.type", "input.twice", "output.type", "output.twice"], problems.Select(p => p.Code));
+        Assert.All(problems, p => Assert.False(p.IsError));
+    }
 }
