@@ -1,6 +1,8 @@
 // Small tools above a text box: Markdown for running text, indenting for outlines. They write as if typed, so that "undo" takes them back,
 // and keep still while an input method is composing.
 
+import { markdownOf } from './paste.js';
+
 export function addTools(form) {
   for (const box of form.querySelectorAll('textarea[data-tools]')) {
     const tools = document.getElementById(`tools-${box.dataset.tools}`).content.firstElementChild.cloneNode(true);
@@ -21,6 +23,15 @@ export function addTools(form) {
         event.preventDefault();
       }
     });
+    if (box.dataset.tools === 'text') {
+      box.addEventListener('paste', event => {
+        const html = event.clipboardData.getData('text/html');
+        const markdown = html === '' ? null : markdownOf(html);
+        if (markdown === null) return;
+        event.preventDefault();
+        put(box, box.selectionStart, box.selectionEnd, markdown);
+      });
+    }
   }
 }
 

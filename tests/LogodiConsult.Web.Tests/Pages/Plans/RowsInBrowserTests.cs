@@ -115,6 +115,57 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         Assert.Equal("Ana", await page.Locator("[name='rows[0].responsible']").InputValueAsync());
     }
 
+    [Fact]
+    public async Task FormattedText_PastedIntoRunningText_IsMarkdown_AndPlainTextStaysWithTheBrowser()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var context = await browser.OpenAsync(site.Url);
+        var page = await EnterAsync(context);
+        await page.GotoAsync("/plans/1/write/background");
+        await page.WaitForFunctionAsync("() => !document.querySelector('form[data-keep]')");
+        const string box = "textarea[name=text]";
+        // As Word writes its lists: paragraphs with a sign of their own.
+        const string word = """
+            <html><head><style>p { color: red }</style></head><body><!--StartFragment-->
+            <h1><b>Situación de la región</b></h1>
+            <p class=MsoNormal>El <b>plan</b> cuesta <i>S/ 5</i> * 1000 y   se lee en <a href="https://peru.example/a(1)">la página</a>.<o:p></o:p></p>
+            <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>Primera causa</p>
+            <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;</span></span>Detalle</p>
+            <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>Paso</p>
+            <table><tr><td>Mes</td><td>Meta</td></tr><tr><td>Marzo</td><td>3|4</td></tr></table><!--EndFragment--></body></html>
+            """;
+        Assert.True(await PasteAsync(page, box, "…", word));
+        Assert.Equal(
+            """
+            ## Situación de la región
+
+            El **plan** cuesta *S/ 5* \* 1000 y se lee en [la página](https://peru.example/a%281%29).
+
+            - Primera causa
+               - Detalle
+            1. Paso
+
+            | Mes | Meta |
+            | --- | --- |
+            | Marzo | 3\|4 |
+            """.ReplaceLineEndings("\n"),
+            await page.Locator(box).InputValueAsync());
+
+        // Google's documents are wrapped in a <b> that is not bold; nested lists, a line that begins like a heading, and nothing that runs.
+        await page.Locator(box).FillAsync("");
+        const string other = """
+            <b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:700">목표</span>는 30% 단축</p><ol><li><p>하나</p><ul><li>둘</li></ul></li><li>셋<script>alert(1)</script></li></ol><p># 번호</p></b><img src=x onerror="document.title='ran'">
+            """;
+        Assert.True(await PasteAsync(page, box, "…", other));
+        Assert.Equal("**목표**는 30% 단축\n\n1. 하나\n   - 둘\n2. 셋\n\n\\# 번호", await page.Locator(box).InputValueAsync());
+        Assert.DoesNotContain("ran", await page.TitleAsync());
+
+        // One step of undo takes it back; words without any form are the browser's own affair.
+        await page.Locator(box).PressAsync("Control+z");
+        Assert.Equal("", await page.Locator(box).InputValueAsync());
+        Assert.False(await PasteAsync(page, box, "Solo palabras.", "<p>Solo palabras.</p>"));
+    }
+
     /// <returns>Whether the page took it; otherwise the browser pastes as ever.</returns>
     static Task<bool> PasteAsync(IPage page, string field, string text, string html) => page.EvaluateAsync<bool>(
         """
