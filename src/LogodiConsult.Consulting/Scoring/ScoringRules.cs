@@ -22,6 +22,10 @@ public static class ScoringRules
                 .Append(save.Remark.Length > LongestRemark ? Refusal.Invalid("text.tooLong", "remark").With("limit", LongestRemark) : null));
     }
 
+    /// <summary>The criteria that still lack points; null where the sheet is complete.</summary>
+    public static IReadOnlyList<Criterion>? Lacking(Rubric rubric, ScoreSheet? sheet) =>
+        sheet is { Complete: true } ? null : [.. rubric.Criteria.Where(c => sheet?.Of(c.Key)?.Points is null)];
+
     /// <summary>Leads see what its person has let go of; a colleague sees a review's sheet once that round of reviews is over for everybody,
     /// so that nobody scores by another's points; everyone sees their own.</summary>
     public static bool Sees(ScoreSheet sheet, PlanFacts facts, Actor actor)

@@ -47,6 +47,16 @@ public sealed class ScoringService(Database database, RubricLibrary rubrics)
             return Done.Value;
         }), ct);
 
+    /// <summary>What the actor has to score before their review can be released; null where nothing is asked for, or all of it is given.</summary>
+    public Task<IReadOnlyList<Criterion>?> LackingAsync(long planId, Actor actor, CancellationToken ct = default) => database.ReadAsync(async session =>
+    {
+        if (await PlanSql.FactsAsync(session, planId) is not { } facts || PlanAccess.TaskOf(facts, actor, "review") is not { Scoring: Asked.Required } task)
+            return null;
+        var review = await ReviewSql.OfTaskAsync(session, task.Id);
+        var sheet = review is null ? null : (await SheetSql.OfPlanAsync(session, planId)).FirstOrDefault(s => s.ReviewId == review.Id);
+        return ScoringRules.Lacking(rubrics.Default.For(MomentOf(task.ReviewRound)), sheet);
+    }, ct);
+
     public Task<Result<Done>> SaveForPanelAsync(long planId, SaveSheet save, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, save.Form, actor, async () =>
         {

@@ -77,11 +77,15 @@ public sealed class ScoringServiceTests
         var plan = await house.OpenAsync(false, false);
         await house.ToReviewAsync(plan);
         var release = new ReleaseReview(plan, Recommendation.Accept, "", "ko");
-        Assert.Equal("review.scoresMissing", (await house.Reviews.ReleaseAsync(release, house.Consultant)).Refusal?.Code);
         var sheet = house.Sheet(3);
+        Assert.Equal("review.scoresMissing", (await house.Reviews.ReleaseAsync(release, house.Consultant)).Refusal?.Code);
+        Assert.Equal(sheet.Lines.Select(l => l.Criterion), (await house.Scoring.LackingAsync(plan, house.Consultant))?.Select(c => c.Key));
         Ok(await house.Scoring.SaveForReviewAsync(plan, sheet with { Lines = [.. sheet.Lines.Skip(1)] }, house.Consultant));
         Assert.Equal("review.scoresMissing", (await house.Reviews.ReleaseAsync(release, house.Consultant)).Refusal?.Code);
+        Assert.Equal([sheet.Lines[0].Criterion], (await house.Scoring.LackingAsync(plan, house.Consultant))?.Select(c => c.Key));
+        Assert.Null(await house.Scoring.LackingAsync(plan, house.Lead));
         Ok(await house.Scoring.SaveForReviewAsync(plan, sheet, house.Consultant));
+        Assert.Null(await house.Scoring.LackingAsync(plan, house.Consultant));
         Ok(await house.Reviews.ReleaseAsync(release, house.Consultant));
     }
 

@@ -1,12 +1,14 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
+using LogodiConsult.Consulting.Scoring;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Plans;
 
 /// <summary>Exactly what the official will see, before it is released; what changed since is not released unseen.</summary>
-public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews, ReviewSettings settings) : PlanPage(reader)
+public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews, ScoringService scoring, ReviewSettings settings) : PlanPage(reader)
 {
     public IReadOnlyList<CommentView> Drafts { get; private set; } = [];
 
@@ -22,6 +24,11 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews,
     /// <summary>What still stops the release.</summary>
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
+    /// <summary>Criteria without the points that the definition requires; null where no score stops the release.</summary>
+    public IReadOnlyList<Criterion>? Unscored { get; private set; }
+
+    public bool MayRelease => Missing.Count == 0 && Unscored is null;
+
     public int RecallMinutes => settings.RecallMinutes;
 
     public string Seen { get; private set; } = "";
@@ -34,7 +41,7 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews,
             return Refused(refusal);
         if (View.OwnReview is { IsReleasing: true })
             return SeeOther($"/plans/{Id}/review");
-        Show();
+        await ShowAsync();
         return Page();
     }
 
@@ -50,14 +57,15 @@ public sealed class ReviewReleaseModel(PlanReader reader, ReviewService reviews,
         {
             if (released.Refusal.Kind == RefusalKind.Hidden)
                 return NotFound();
-            Show();
+            await ShowAsync();
             return Refused(released.Refusal);
         }
         return gone;
     }
 
-    void Show()
+    async Task ShowAsync()
     {
+        Unscored = await scoring.LackingAsync(Id, Actor, Cancelled);
         if (View.OwnReview is not { } own)
         {
             Missing = [T.Refusal("review.recommendationMissing", new Dictionary<string, object?>())!];
