@@ -99,7 +99,7 @@ public sealed class ActsTableTests(ActsSite acts) : IClassFixture<ActsSite>
         new("POST plans/{id:long}/translate?handler=finish", "/plans/{plan}/translate?handler=finish", "5", ""),
         new("POST plans/{id:long}/translate?handler=skip", "/plans/{plan}/translate?handler=skip", "357", ""),
         new("POST plans/{id:long}/scores?handler=save", "/plans/{plan}/scores?handler=save", "2", "problem=3"),
-        new("POST plans/{id:long}/scores?handler=show", "/plans/{plan}/scores?handler=show", Leads, "round=1"),
+        new("POST plans/{id:long}/scores?handler=show", "/plans/{plan}/scores?handler=show", Leads, "round=1&confirmed=true"),
         new("POST plans/{id:long}/review?handler=keep", "/plans/{plan}/review?handler=keep", "2", Comment),
         new("POST plans/{id:long}/review?handler=keepSummary", "/plans/{plan}/review?handler=keepSummary", "2", "recommendation=Accept&summary=Bien.&language=es"),
         new("POST plans/{id:long}/review?handler=comment", "/plans/{plan}/review?handler=comment", "2", Comment),

@@ -14,6 +14,9 @@ public sealed class ScoresModel(PlanReader reader, ScoringService scoring) : Pla
 
     public SheetFormView? Form { get; private set; }
 
+    /// <summary>The round that was to be shown without the confirmation.</summary>
+    public int? Unconfirmed { get; private set; }
+
     public bool IsLead => May(PlanAct.Lead);
 
     /// <summary>The numbers of the comments that points rest on, with where they stand.</summary>
@@ -42,10 +45,16 @@ public sealed class ScoresModel(PlanReader reader, ScoringService scoring) : Pla
         return Refused(saved.Refusal!);
     }
 
-    public async Task<IActionResult> OnPostShowAsync(int round)
+    /// <summary>What the official has read cannot be taken back: it is shown by a second, knowing click.</summary>
+    public async Task<IActionResult> OnPostShowAsync(int round, bool confirmed)
     {
         if (await ShowAsync() is { } answer)
             return answer;
+        if (!confirmed && IsLead)
+        {
+            Unconfirmed = round;
+            return Refused(Refusal.Invalid("scores.showUnconfirmed", nameof(confirmed)));
+        }
         var shown = await scoring.ShowRoundAsync(Id, round, Actor, FormPost, Cancelled);
         return shown.IsRefused ? Refused(shown.Refusal!) : SeeOther($"/plans/{Id}/scores", T["scores.nowShown", ("round", round)]);
     }

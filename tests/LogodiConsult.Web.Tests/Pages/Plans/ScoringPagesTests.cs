@@ -78,8 +78,25 @@ public sealed class ScoringPagesTests(SharedSites sites)
         using var interpreter = await site.AsAsync("seo");
         Assert.Equal(HttpStatusCode.Forbidden, (await interpreter.GetAsync($"/plans/{plan}/scores")).Status);
         using var shown = await site.AsAsync("do");
-        var ask = await shown.SubmitAsync(await shown.GetAsync($"/plans/{elsewhere}/scores"), "form[action$='handler=show']");
+        foreach (var (language, confirm, missing) in ((string, string, string)[])[
+            ("es", "Entiendo que no se puede deshacer.", "Marque la casilla para confirmar."),
+            ("ko", "공개하면 취소할 수 없음을 이해했습니다.", "확인란을 선택해 주십시오."),
+            ("en", "I understand that this cannot be undone.", "Tick the box to confirm.")])
+        {
+            await shown.SpeakAsync(language);
+            var before = await shown.GetAsync($"/plans/{elsewhere}/scores");
+            Assert.False(before.Document.QuerySelector("details#show-1")!.HasAttribute("open"));
+            Assert.Equal(confirm, Assert.Single(before.Texts("#show-1 label.check")));
+            var unconfirmed = await shown.SubmitAsync(before, "#show-1 form");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, unconfirmed.Status);
+            Assert.True(unconfirmed.Document.QuerySelector("details#show-1")!.HasAttribute("open"));
+            Assert.Equal(missing, unconfirmed.Document.GetElementById("confirmed-error")!.TextContent.Trim());
+            Assert.NotNull(unconfirmed.Document.QuerySelector(".banner.refused a[href='#confirmed']"));
+            Assert.Equal(HttpStatusCode.Forbidden, (await author.GetAsync($"/plans/{elsewhere}/scores")).Status);
+        }
+        var ask = await shown.SubmitAsync(await shown.GetAsync($"/plans/{elsewhere}/scores"), "#show-1 form", [("confirmed", "true")]);
         Assert.Equal(HttpStatusCode.SeeOther, ask.Status);
+        Assert.Null((await shown.FollowAsync(ask)).Document.GetElementById("show-1"));
         Assert.Equal(HttpStatusCode.OK, (await author.GetAsync($"/plans/{elsewhere}/scores")).Status);
     }
 
