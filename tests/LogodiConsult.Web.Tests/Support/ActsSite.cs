@@ -3,6 +3,7 @@ using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
+using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Scoring;
 using LogodiConsult.Consulting.Storage;
@@ -16,13 +17,16 @@ using static LogodiConsult.Web.Tests.Support.JourneyPlan;
 namespace LogodiConsult.Web.Tests.Support;
 
 /// <summary>
-/// <see cref="TestPeople"/> with something to act on everywhere: plan 1 is being written, plan 2 is under review, and both have everybody of the programme on them.
-/// Two more people have no part in the plans: a consultant who declared a conflict, and another official.
+/// <see cref="TestPeople"/> with something to act on everywhere: plan 1 is being written, plan 2 is under review, plan 3 is being revised, and plan 4 waits to be
+/// presented. All have everybody of the programme on them. Two more people have no part in the plans: a consultant who declared a conflict, and another official.
 /// </summary>
 public sealed class ActsSite : IAsyncLifetime
 {
     public const long InConflict = 8;
     public const long OtherOfficial = 9;
+    const long UnderReview = 2;
+    const long InRevision = 3;
+    const long ToBePresented = 4;
 
     static readonly Dictionary<string, string?> Settings = new()
     {
@@ -32,6 +36,8 @@ public sealed class ActsSite : IAsyncLifetime
         ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Error",
     };
 
+    public static IReadOnlyList<long> Plans { get; } = [1, UnderReview, InRevision, ToBePresented];
+
     /// <summary>What <c>{name}</c> in an address or a field of the table stands for.</summary>
     readonly Dictionary<string, string> places = [];
 
@@ -40,8 +46,8 @@ public sealed class ActsSite : IAsyncLifetime
     public string Filled(string text, long plan)
     {
         var filled = new StringBuilder(text).Replace("{plan}", $"{plan}");
-        foreach (var name in (string[])["task", "upload", "incident"])
-            filled.Replace($"{{{name}}}", places[$"{name}{plan}"]);
+        foreach (var name in (string[])["task", "upload", "incident", "recusal", "comment", "revision"])
+            filled.Replace($"{{{name}}}", places.GetValueOrDefault($"{name}{plan}", "1"));
         foreach (var (name, value) in places)
             filled.Replace($"{{{name}}}", value);
         return filled.ToString();
@@ -58,34 +64,48 @@ public sealed class ActsSite : IAsyncLifetime
             await work.ExecuteAsync("update person set is_sample = 1", new { });
             return Consulting.Done.Value;
         });
-        await InReviewAsync(services);
+        foreach (var plan in Plans)
+            await OnTheWayAsync(services, plan);
         await ThingsAsync(services);
     });
 
-    async Task InReviewAsync(IServiceProvider services)
+    async Task OnTheWayAsync(IServiceProvider services, long plan)
     {
+        var (official, consultant, lead) = (await ActorAsync(services, Official), await ActorAsync(services, Consultant), await ActorAsync(services, Lead));
         var plans = services.GetRequiredService<PlanService>();
-        var plan = Must(await plans.OpenAsync(
-            new OpenPlan(1, Official, "Ventanilla única digital", null, "es", Supervisor) { Consultants = [Consultant, InConflict], Interpreters = [Interpreter] }, Actor.System));
-        Assert.Equal(2, plan);
         var assignments = services.GetRequiredService<AssignmentService>();
-        foreach (var each in (long[])[1, plan])
-            Must(await assignments.ChangeAsync(new ChangeAssignments(each, Role.Panel, [6], []), Actor.System));
-        await SaveAsync(services, plan, Contents.Keys);
+        var reviews = services.GetRequiredService<ReviewService>();
+        if (plan > 1)
+        {
+            var open = new OpenPlan(1, Official, $"Ventanilla única digital {plan}", null, "es", Supervisor) { Consultants = [Consultant, InConflict], Interpreters = [Interpreter] };
+            Assert.Equal(plan, Must(await plans.OpenAsync(open, Actor.System)));
+        }
+        Must(await assignments.ChangeAsync(new ChangeAssignments(plan, Role.Panel, [6], []), Actor.System));
         places["files"] = services.GetRequiredService<TemplateLibrary>().Newest("action-plan")!.Sections.First(s => s.Kind is FilesKind).Key;
-        foreach (var each in (long[])[1, plan])
-            places[$"upload{each}"] = Must(await services.GetRequiredService<AttachmentService>().BeginAsync(each, places["files"], "acta.pdf", 100, await ActorAsync(services, Official))).Token;
-        Must(await plans.SubmitAsync(new SubmitDraft(plan, null, []), await ActorAsync(services, Official)));
+        places[$"upload{plan}"] = Must(await services.GetRequiredService<AttachmentService>().BeginAsync(plan, places["files"], "acta.pdf", 100, official)).Token;
+        if (plan == 1)
+            return;
+        await SaveAsync(services, plan, Contents.Keys);
+        Must(await plans.SubmitAsync(new SubmitDraft(plan, null, []), official));
         Must(await services.GetRequiredService<EndorsementService>().EndorseAsync(new EndorsePlan(plan, true, ""), await ActorAsync(services, Supervisor)));
-        Must(await services.GetRequiredService<TranslationService>().SkipAsync(plan, await ActorAsync(services, Interpreter), null));
+        Must(await services.GetRequiredService<TranslationService>().SkipAsync(plan, await ActorAsync(services, Interpreter)));
         Must(await services.GetRequiredService<StepBackService>().StepBackAsync(
             new StepBack(plan, RecusalKind.Conflict, "Trabajamos juntos en Cusco."), await ActorAsync(services, InConflict)));
+        places[$"comment{plan}"] = $"{Must(await reviews.SaveCommentAsync(new SaveComment(plan, null, null, "", null, null, CommentKind.MustChange, true, "¿Quién paga?", "es"), consultant))}";
+        if (plan == UnderReview)
+            return;
+        if (plan == InRevision)
+            Must(await reviews.ReleaseAsync(new ReleaseReview(plan, Recommendation.Revise, "Falta el costo.", "es"), consultant));
+        Must(await assignments.DecideReviewAsync(plan, plan == InRevision ? Recommendation.Revise : Recommendation.Accept, "El plazo terminó.", lead));
+        if (plan == InRevision)
+            return;
+        Must(await services.GetRequiredService<PresentationService>().ScheduleAsync(
+            new SchedulePresentation(plan, DateTimeOffset.UtcNow.AddDays(2), Zones.Lima, 30, "Sala 2", ""), lead));
     }
 
     async Task ThingsAsync(IServiceProvider services)
     {
         var (consultant, lead) = (await ActorAsync(services, Consultant), await ActorAsync(services, Lead));
-        places["comment"] = $"{Must(await services.GetRequiredService<ReviewService>().SaveCommentAsync(new SaveComment(2, null, null, "", null, null, CommentKind.Question, false, "¿Quién paga?", "es"), consultant))}";
         places["phrase"] = $"{Must(await services.GetRequiredService<PhraseService>().SaveAsync(new SavePhrase(null, "es", "Falta el indicador.", 0), consultant))}";
         places["term"] = $"{Must(await services.GetRequiredService<GlossaryService>().KeepAsync(new KeepTerm(1, null, "ventanilla única", "원스톱 창구", "one-stop shop", ""), lead))}";
         places["calibration"] = $"{Must(await services.GetRequiredService<CalibrationService>().OpenAsync(new OpenCalibration(1, 2, "Ejercicio"), lead))}";
@@ -99,16 +119,18 @@ public sealed class ActsSite : IAsyncLifetime
                 ("programmeVersion", "select version from programme where id = 1"),
                 ("roundVersion", "select version from round where id = 1"),
                 ("titleVersion", "select title_version from plan where id = 1"),
-                ("task1", "select min(id) from task where plan_id = 1 and closed_at is null"),
-                ("task2", "select min(id) from task where plan_id = 2 and closed_at is null"),
-                ("incident1", "select i.id from incident i join plan p on p.instance_id = i.instance_id where p.id = 1"),
-                ("incident2", "select i.id from incident i join plan p on p.instance_id = i.instance_id where p.id = 2"),
-                ("recusal", "select min(id) from recusal"),
                 ("mail", "select min(id) from outbox"),
                 ("role", $"select min(id) from role where person_id = {OtherOfficial}"),
                 ("otherRole", $"select min(id) from role where person_id = {InConflict}"),
             ])
                 places[name] = $"{await work.SingleAsync<long>(sql, new { })}";
+            foreach (var plan in Plans)
+            {
+                places[$"task{plan}"] = $"{await work.SingleAsync<long>("select min(id) from task where plan_id = @plan and closed_at is null", new { plan })}";
+                places[$"incident{plan}"] = $"{await work.SingleAsync<long>("select min(i.id) from incident i join plan p on p.instance_id = i.instance_id where p.id = @plan", new { plan })}";
+                places[$"revision{plan}"] = $"{await work.ScalarAsync<long?>("select max(id) from revision where plan_id = @plan", new { plan }) ?? 1}";
+                places[$"recusal{plan}"] = $"{await work.ScalarAsync<long?>("select min(id) from recusal where plan_id = @plan", new { plan }) ?? 1}";
+            }
             return Consulting.Done.Value;
         });
     }
