@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Dashboards;
@@ -63,6 +64,10 @@ public sealed class PlanLine
 
     public string OfficialName { get; set; } = "";
 
+    public string? OfficialNativeName { get; set; }
+
+    public WrittenName Official => new(OfficialName, OfficialNativeName);
+
     public string OfficialSortName { get; set; } = "";
 
     /// <summary>In which the plan is written, its title too.</summary>
@@ -115,6 +120,11 @@ public sealed class Ball
     public long? PersonId { get; set; }
 
     public string? PersonName { get; set; }
+
+    public string? PersonNativeName { get; set; }
+
+    /// <summary>Null where everybody with the role may act.</summary>
+    public WrittenName? Person => PersonName is { } name ? new(name, PersonNativeName) : null;
 
     public Role? Role { get; set; }
 

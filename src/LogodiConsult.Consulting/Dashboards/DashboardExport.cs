@@ -22,7 +22,7 @@ public static class DashboardExport
     [
         ("number", (p, _) => p.Number),
         ("title", (p, _) => p.Title),
-        ("official", (p, _) => p.OfficialName),
+        ("official", (p, w) => p.Official.In(w.Language)),
         ("institution", (p, _) => p.Institution),
         ("region", (p, _) => p.Region),
         ("subject", (p, w) => p.Subject?.In(w.Language)),
@@ -55,7 +55,7 @@ public static class DashboardExport
         await to.WriteAsync(CsvLines.Write(dashboard.Plans.Select(plan => Cells.Select(c => Written(c.Cell(plan, words)))).Prepend(Columns.Select(words.Column))), ct);
 
     static string Who(PlanLine plan, Ball ball, ExportWords words) =>
-        ball.PersonName ?? ball.Role switch { null => "", Role.Official => plan.OfficialName, { } role => words.Role(role) };
+        ball.Person?.In(words.Language) ?? ball.Role switch { null => "", Role.Official => plan.Official.In(words.Language), { } role => words.Role(role) };
 
     static DateTime? Clock(DateTimeOffset? at, TimeZoneInfo zone) => at is { } instant ? Zones.In(instant, zone).DateTime : null;
 

@@ -20,7 +20,7 @@ static class DashboardSql
     public const string Rounds = $"{Head} where {Visible} order by r.starts_on desc, r.id desc";
 
     public const string Plans = """
-        select pl.id, pl.number, pl.title, pl.language, pl.state, pl.official_id, o.name as official_name, o.sort_name as official_sort_name,
+        select pl.id, pl.number, pl.title, pl.language, pl.state, pl.official_id, o.name as official_name, o.native_name as official_native_name, o.sort_name as official_sort_name,
                o.institution, o.region, pl.subject_id, s.name as subject, pl.stage, pl.stage_since, pl.review_round, pl.revision_count,
                (select count(*) from comment c where c.plan_id = pl.id and c.required = 1 and c.state in ('open', 'notAccepted')
                 and pl.state = 'open') as open_required
@@ -35,7 +35,11 @@ static class DashboardSql
         select t.id as task_id, t.plan_id, t.kind, t.person_id, coalesce(h.name, case t.role
                  when 'supervisor' then (select s.name from person s where s.id = pl.supervisor_id)
                  else (select string_agg(x.name, ', ' order by a.id) from assignment a join person x on x.id = a.person_id
-                       where a.plan_id = pl.id and a.role = t.role and a.ended_at is null) end) as person_name, t.role, t.opened_at as since, t.due_at as due,
+                       where a.plan_id = pl.id and a.role = t.role and a.ended_at is null) end) as person_name,
+               coalesce(h.native_name, h.name, case t.role
+                 when 'supervisor' then (select coalesce(s.native_name, s.name) from person s where s.id = pl.supervisor_id)
+                 else (select string_agg(coalesce(x.native_name, x.name), ', ' order by a.id) from assignment a join person x on x.id = a.person_id
+                       where a.plan_id = pl.id and a.role = t.role and a.ended_at is null) end) as person_native_name, t.role, t.opened_at as since, t.due_at as due,
                case when t.due_at < @now then 1 else 0 end as overdue
         from task t
         join plan pl on pl.id = t.plan_id

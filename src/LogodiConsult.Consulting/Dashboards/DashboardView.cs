@@ -28,7 +28,7 @@ public static class DashboardView
             return false;
         if (words.Length == 0)
             return true;
-        var text = SortKey.Of($"{plan.Title} {plan.OfficialName} {plan.Institution}");
+        var text = SortKey.Of($"{plan.Title} {plan.OfficialName} {plan.OfficialNativeName} {plan.Institution}");
         return words.All(text.Contains);
     }
 

@@ -88,5 +88,5 @@ public static class PlanDocument
         return facts.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => (texts[$"fact.{f.Key}"], f.Value!));
     }
 
-    static string Name(PlanView view, long person, Texts texts) => view.People.GetValueOrDefault(person)?.Name ?? texts["person.erased"];
+    static string Name(PlanView view, long person, Texts texts) => view.People.GetValueOrDefault(person)?.WrittenName.In(texts.Culture) ?? texts["person.erased"];
 }

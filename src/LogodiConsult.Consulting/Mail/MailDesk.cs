@@ -1,5 +1,6 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Mail;
 
@@ -22,6 +23,10 @@ public sealed class MailLine
     public string Language { get; init; } = "";
 
     public string? PersonName { get; init; }
+
+    public string? PersonNativeName { get; init; }
+
+    public WrittenName? Person => PersonName is { } name ? new(name, PersonNativeName) : null;
 
     public long? PlanId { get; init; }
 
@@ -76,7 +81,7 @@ public sealed class MailDesk(Database database)
         {
             var lines = await session.QueryAsync<MailLine>(
                 $"""
-                select o.id, o.kind, o.address, o.language, h.name as person_name, o.plan_id, pl.title as plan_title, pl.language as plan_language, o.created_at, o.not_before, o.attempts,
+                select o.id, o.kind, o.address, o.language, h.name as person_name, h.native_name as person_native_name, o.plan_id, pl.title as plan_title, pl.language as plan_language, o.created_at, o.not_before, o.attempts,
                        o.sent_at, o.failed_at, o.error
                 from outbox o left join person h on h.id = o.person_id left join plan pl on pl.id = o.plan_id
                 where {Visible} and (@state is null or {State} = @state) and o.id < @before

@@ -25,7 +25,7 @@ public static class MailFactsReader
     {
         var ids = JsonNode.Parse(row.Facts) as JsonObject ?? [];
         var recipient = row.PersonId is { } person
-            ? await session.FirstOrDefaultAsync<Recipient>("select name, zone, is_administrator, erased_at from person where id = @person", new { person })
+            ? await session.FirstOrDefaultAsync<Recipient>("select name, native_name, zone, is_administrator, erased_at from person where id = @person", new { person })
             : null;
         if (row.PersonId is not null && recipient is not { ErasedAt: null })
             return No("The recipient was erased.");
@@ -51,7 +51,7 @@ public static class MailFactsReader
         if (row.Kind == LeadOverdue && Id(ids, "planId") is { } led)
             facts = facts.With("link", string.Create(CultureInfo.InvariantCulture, $"/plans/{led}/lead"));
         var zone = recipient?.Zone ?? (row.Language == Languages.Korean ? Zones.Seoul : Zones.Lima);
-        return new MailReading(new MailMessageRecord(row.Id, row.Kind, row.Address, recipient?.Name, row.Language, zone, row.CreatedAt, facts), null);
+        return new MailReading(new MailMessageRecord(row.Id, row.Kind, row.Address, recipient?.WrittenName.In(row.Language), row.Language, zone, row.CreatedAt, facts), null);
     }
 
     /// <summary>What the act itself wrote down beside ids: words, and instants as microseconds.</summary>
@@ -65,7 +65,7 @@ public static class MailFactsReader
     static async Task<PlanOfMail?> PlanAsync(Session session, long planId, OutboxRow row, Recipient? recipient) =>
         await session.FirstOrDefaultAsync<PlanOfMail>(
             $"""
-            select p.id, p.number, p.title, o.name as official, g.code as programme_code, g.title as programme, r.number as round_number, r.title as round
+            select p.id, p.number, p.title, o.name as official_name, o.native_name as official_native_name, g.code as programme_code, g.title as programme, r.number as round_number, r.title as round
             from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
             where p.id = @planId and {PlanVisibility.Sql}
             """,
@@ -73,7 +73,7 @@ public static class MailFactsReader
 
     static MailFacts Tell(MailFacts facts, PlanOfMail plan, string language) => facts
         .With("plan", plan.Title)
-        .With("official", plan.Official)
+        .With("official", plan.Official.In(language))
         .With("programme", plan.Programme.In(language))
         .With("round", plan.Round.In(language))
         .With("reference", string.Create(CultureInfo.InvariantCulture, $"{plan.ProgrammeCode}-{plan.RoundNumber}-{plan.Number:00}"))
@@ -124,7 +124,7 @@ public static class MailFactsReader
         facts = facts.With("slot", Number(id)).With("start", slot.StartsAt).With("end", slot.StartsAt.AddMinutes(slot.Minutes));
         if (facts.Words.GetValueOrDefault("task") == "panel")
             facts = facts.With("due", slot.StartsAt.AddMinutes(slot.Minutes)).With("link", TaskPages.PathOf(slot.PlanId, "panel"));
-        var place = string.Join(" · ", new[] { slot.Place, slot.Link }.Where(text => text.Length > 0));
+        var place = Lists.Dotted(slot.Place, slot.Link);
         return place.Length > 0 ? facts.With("place", place) : facts;
     }
 
@@ -137,6 +137,8 @@ public static class MailFactsReader
     sealed class Recipient
     {
         public string Name { get; init; } = "";
+        public string? NativeName { get; init; }
+        public WrittenName WrittenName => new(Name, NativeName);
         public string Zone { get; init; } = "";
         public bool IsAdministrator { get; init; }
         public DateTimeOffset? ErasedAt { get; init; }
@@ -147,7 +149,9 @@ public static class MailFactsReader
         public long Id { get; init; }
         public int Number { get; init; }
         public string Title { get; init; } = "";
-        public string Official { get; init; } = "";
+        public string OfficialName { get; init; } = "";
+        public string? OfficialNativeName { get; init; }
+        public WrittenName Official => new(OfficialName, OfficialNativeName);
         public string ProgrammeCode { get; init; } = "";
         public Trilingual Programme { get; init; } = new("", "", "");
         public int RoundNumber { get; init; }

@@ -1,3 +1,5 @@
+using LogodiConsult.Consulting.Words;
+
 namespace LogodiConsult.Consulting.People;
 
 /// <summary>What is written about a person on any form; checked by <see cref="PeopleRules.Problems"/>.</summary>
@@ -40,7 +42,7 @@ public sealed record LinkMade(long PersonId, string Path, DateTimeOffset Expires
 
 /// <summary>Another link was made for somebody who lost theirs.</summary>
 /// <param name="LinkPath">To copy, shown this once; null when a form is repeated: then only the mail has it.</param>
-public sealed record LinkRenewed(string Name, string? LinkPath, DateTimeOffset ExpiresAt);
+public sealed record LinkRenewed(WrittenName Name, string? LinkPath, DateTimeOffset ExpiresAt);
 
 /// <summary>Why a link was made. Stored by name in camel case.</summary>
 public enum LinkPurpose
@@ -51,4 +53,4 @@ public enum LinkPurpose
 }
 
 /// <summary>What a link is about, before it is used: programs that fetch addresses in mails must not use it up.</summary>
-public sealed record LinkSeen(string Name, string Language, DateTimeOffset ExpiresAt);
+public sealed record LinkSeen(WrittenName Name, string Language, DateTimeOffset ExpiresAt);

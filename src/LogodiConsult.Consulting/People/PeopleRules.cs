@@ -28,6 +28,10 @@ public static class PeopleRules
         .. OneLine(fields),
     ]);
 
+    /// <summary>The clock of somebody for whom none was chosen: consultants and interpreters work in Seoul, and so does who reads Korean.</summary>
+    public static string UsualZone(string language, IEnumerable<Role> roles) =>
+        language == Languages.Korean || roles.Any(r => r is Role.Consultant or Role.Interpreter) ? Zones.Seoul : Zones.Lima;
+
     public static Refusal? Problems(Invite invite) => Refusal.All(
     [
         .. Problems((PersonFields)invite)?.Each() ?? [],

@@ -59,7 +59,7 @@ public static class PeopleTable
         ["한국"] = Zones.Seoul,
     };
 
-    /// <param name="list">What holds for each line: place, roles, and the language and zone of those that name none.</param>
+    /// <param name="list">What holds for each line: place, roles, and the language and zone of those that name none; without a zone it is <see cref="PeopleRules.UsualZone"/>.</param>
     public static async Task<Result<IReadOnlyList<PersonLine>>> ReadAsync(Stream file, Invite list, CancellationToken ct = default) => Lines(await Table.ReadAsync(file, ct), list);
 
     /// <inheritdoc cref="ReadAsync"/>
@@ -77,15 +77,19 @@ public static class PeopleTable
             : Result.Of<IReadOnlyList<PersonLine>>([.. rows.Value.Select(r => new PersonLine(r.Number, Of(r, list)))]);
     }
 
-    static Invite Of(FileRow row, Invite list) => list with
+    static Invite Of(FileRow row, Invite list)
     {
-        Name = row["name"],
-        Email = row["email"],
-        Institution = row["institution"],
-        Post = row["post"],
-        Region = row["region"],
-        NativeName = row["nativeName"],
-        Language = row["language"] is { Length: > 0 } language ? LanguageNames.GetValueOrDefault(language, language) : list.Language,
-        Zone = row["zone"] is { Length: > 0 } zone ? ZoneNames.GetValueOrDefault(zone, zone) : list.Zone,
-    };
+        var language = row["language"] is { Length: > 0 } named ? LanguageNames.GetValueOrDefault(named, named) : list.Language;
+        return list with
+        {
+            Name = row["name"],
+            Email = row["email"],
+            Institution = row["institution"],
+            Post = row["post"],
+            Region = row["region"],
+            NativeName = row["nativeName"],
+            Language = language,
+            Zone = row["zone"] is { Length: > 0 } zone ? ZoneNames.GetValueOrDefault(zone, zone) : list.Zone.Length > 0 ? list.Zone : PeopleRules.UsualZone(language, list.Roles),
+        };
+    }
 }

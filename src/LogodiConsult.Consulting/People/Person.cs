@@ -1,3 +1,5 @@
+using LogodiConsult.Consulting.Words;
+
 namespace LogodiConsult.Consulting.People;
 
 /// <summary>Somebody who takes part. One person may hold several roles, per programme and round.</summary>
@@ -9,6 +11,8 @@ public sealed class Person
 
     /// <summary>The name in its own script (이영희), where it differs from <see cref="Name"/>.</summary>
     public string? NativeName { get; set; }
+
+    public WrittenName WrittenName => new(Name, NativeName);
 
     public string SortName { get; set; } = "";
 
@@ -48,6 +52,8 @@ public sealed class Member
     public string Name { get; set; } = "";
 
     public string? NativeName { get; set; }
+
+    public WrittenName WrittenName => new(Name, NativeName);
 
     public string Email { get; set; } = "";
 

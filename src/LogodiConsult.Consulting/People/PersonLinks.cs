@@ -16,7 +16,7 @@ public sealed class PersonLinks(Database database)
         database.ReadAsync<Result<LinkSeen>>(async session =>
         {
             var (link, no) = await FindAsync(session, token);
-            return no is not null ? no : new LinkSeen(link!.Name, link.Language, link.ExpiresAt);
+            return no is not null ? no : new LinkSeen(new WrittenName(link!.Name, link.NativeName), link.Language, link.ExpiresAt);
         }, ct);
 
     /// <summary>Uses a link up and gives the person it lets in. Of two at the same moment one comes in.</summary>
@@ -58,7 +58,7 @@ public sealed class PersonLinks(Database database)
                 return no;
             var made = await MakeAsync(work, person, LinkPurpose.SignIn, actor);
             path = made.Path;
-            return new LinkRenewed(person.Name, null, made.ExpiresAt);
+            return new LinkRenewed(person.WrittenName, null, made.ExpiresAt);
         }), ct);
         return renewed.IsRefused ? renewed : renewed.Value with { LinkPath = path };
     }
@@ -165,6 +165,8 @@ public sealed class PersonLinks(Database database)
         public DateTimeOffset? UsedAt { get; set; }
 
         public string Name { get; set; } = "";
+
+        public string? NativeName { get; set; }
 
         public string Language { get; set; } = "";
     }

@@ -60,7 +60,7 @@ static class LinkSql
         """;
 
     public const string ByDigest = """
-        select k.id, k.person_id, k.expires_at, k.used_at, p.name, p.language
+        select k.id, k.person_id, k.expires_at, k.used_at, p.name, p.native_name, p.language
         from one_time_link k join person p on p.id = k.person_id
         where k.token_digest = @digest and p.erased_at is null
         """;

@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Attachments;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Plans;
 
@@ -55,6 +56,8 @@ public sealed class EarlierPlan
     public string Title { get; init; } = "";
     public string Language { get; init; } = "";
     public string OfficialName { get; init; } = "";
+    public string? OfficialNativeName { get; init; }
+    public WrittenName Official => new(OfficialName, OfficialNativeName);
     public string StartsOn { get; init; } = "";
 
     public string Reference => $"{ProgrammeCode}-{RoundNumber}-{Number:00}";
@@ -76,7 +79,8 @@ public sealed class ChainService(Database database)
     const int Longest = 20;
 
     const string Columns = """
-        p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, coalesce(o.name, '') as official_name, r.starts_on
+        p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, coalesce(o.name, '') as official_name, o.native_name as official_native_name,
+        r.starts_on
         """;
 
     /// <summary>The plans before this one; empty when it continues none.</summary>

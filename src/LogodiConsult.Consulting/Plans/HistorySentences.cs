@@ -52,9 +52,9 @@ public static class HistorySentences
             .Where(fact => fact.Value?.GetValueKind() == JsonValueKind.Number)
             .ToDictionary(fact => fact.Key, fact => (object?)(long)fact.Value!);
         facts["act"] = line.Act;
-        facts["who"] = Name(line.ActorId, line.ActorName, texts);
+        facts["who"] = Name(line.ActorId, line.Actor, texts);
         if (line is { Subject: "person", SubjectId: { } person })
-            facts["person"] = Name(person, line.SubjectName, texts);
+            facts["person"] = Name(person, line.Person, texts);
         facts["count"] = facts.GetValueOrDefault("comments");
         facts["at"] = Instant(recorded["startsAt"]);
         facts["from"] = Instant(recorded["from"]);
@@ -64,11 +64,11 @@ public static class HistorySentences
         return facts;
     }
 
-    static string Name(long person, string? name, Words.Texts texts) => (person, name) switch
+    static string Name(long person, WrittenName? name, Words.Texts texts) => (person, name) switch
     {
         (0, _) => texts["actor.system"],
         (_, null) => texts["actor.erased"],
-        _ => Names.Polite(name, texts.Culture),
+        (_, { } written) => Names.Polite(written.In(texts.Culture), texts.Culture),
     };
 
     static string Code(JsonObject recorded, string fact) => (string?)recorded[fact] ?? "";

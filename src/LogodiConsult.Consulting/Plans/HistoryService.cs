@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Plans;
 
@@ -16,9 +17,17 @@ public sealed class HistoryLine
     public string Facts { get; init; } = "{}";
 
     public string? ActorName { get; init; }
+    public string? ActorNativeName { get; init; }
 
     /// <summary>Name of the person whom the act was about, when it was about one.</summary>
     public string? SubjectName { get; init; }
+    public string? SubjectNativeName { get; init; }
+
+    /// <summary>Null once the person is erased.</summary>
+    public WrittenName? Actor => ActorName is { } name ? new(name, ActorNativeName) : null;
+
+    /// <inheritdoc cref="Actor"/>
+    public WrittenName? Person => SubjectName is { } name ? new(name, SubjectNativeName) : null;
 
     /// <summary>Why, in the words of whoever decided it.</summary>
     public string? Reason { get; set; }
@@ -43,7 +52,8 @@ public sealed class HistoryService(Database database)
                 return refusal;
             var lines = await session.QueryAsync<HistoryLine>(
                 """
-                select a.id, a.at, a.actor_id, a.act, a.subject, a.subject_id, a.facts, h.name as actor_name, s.name as subject_name
+                select a.id, a.at, a.actor_id, a.act, a.subject, a.subject_id, a.facts, h.name as actor_name, h.native_name as actor_native_name,
+                       s.name as subject_name, s.native_name as subject_native_name
                 from audit a left join person h on h.id = a.actor_id and h.erased_at is null
                 left join person s on a.subject = 'person' and s.id = a.subject_id and s.erased_at is null
                 where a.plan_id = @planId and (@all = 1 or a.actor_id = @me or not (a.act in @Reserved)) order by a.id desc

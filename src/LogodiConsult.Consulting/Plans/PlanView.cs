@@ -5,6 +5,7 @@ using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Translations;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Plans;
@@ -15,6 +16,7 @@ public sealed class PersonName
     public long Id { get; init; }
     public string Name { get; init; } = "";
     public string? NativeName { get; init; }
+    public WrittenName WrittenName => new(Name, NativeName);
     public string Institution { get; init; } = "";
     public string Post { get; init; } = "";
     public string? Region { get; init; }

@@ -1,5 +1,6 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Plans;
 
@@ -12,7 +13,7 @@ public sealed record WritingStep(IReadOnlyList<Contribution> By, string Content)
 
 /// <summary>How the sections of a plan came from one revision to a later one, step by step.</summary>
 /// <param name="Names">Of those who wrote; erased people are missing.</param>
-public sealed record WritingPath(IReadOnlyDictionary<string, IReadOnlyList<WritingStep>> Sections, IReadOnlyDictionary<long, string> Names)
+public sealed record WritingPath(IReadOnlyDictionary<string, IReadOnlyList<WritingStep>> Sections, IReadOnlyDictionary<long, WrittenName> Names)
 {
     public IReadOnlyList<WritingStep> Of(string section) => Sections.GetValueOrDefault(section, []);
 }
@@ -36,13 +37,13 @@ public sealed class WritingPathService(Database database)
                 stretches.InsertRange(0, before.Take(oldest + 1).Reverse().Select(l => (l.Plan.Id, l.Plan.Id == fromPlan ? fromNumber : 0, int.MaxValue)));
             }
             var sections = new Dictionary<string, List<WritingStep>>();
-            var names = new Dictionary<long, string>();
+            var names = new Dictionary<long, WrittenName>();
             foreach (var (plan, after, to) in stretches)
                 await AddAsync(session, plan, after, to, sections, names);
             return new WritingPath(sections.ToDictionary(s => s.Key, s => (IReadOnlyList<WritingStep>)s.Value), names);
         }, ct);
 
-    static async Task AddAsync(Session session, long plan, int after, int to, Dictionary<string, List<WritingStep>> sections, Dictionary<long, string> names)
+    static async Task AddAsync(Session session, long plan, int after, int to, Dictionary<string, List<WritingStep>> sections, Dictionary<long, WrittenName> names)
     {
         var args = new { plan, after, to };
         var frozen = await session.QueryAsync<Left>(
@@ -65,10 +66,10 @@ public sealed class WritingPathService(Database database)
             """,
             args)).ToLookup(e => (e.Key, e.Revision));
         foreach (var person in await session.QueryAsync<Writer>(
-            "select id, name from person where erased_at is null and (id in (select person_id from section_edit where plan_id = @plan) "
+            "select id, name, native_name from person where erased_at is null and (id in (select person_id from section_edit where plan_id = @plan) "
             + "or id in (select s.updated_by from revision_section s join revision v on v.id = s.revision_id where v.plan_id = @plan))", new { plan }))
         {
-            names[person.Id] = person.Name;
+            names[person.Id] = new WrittenName(person.Name, person.NativeName);
         }
         foreach (var text in frozen)
         {
@@ -106,5 +107,6 @@ public sealed class WritingPathService(Database database)
     {
         public long Id { get; init; }
         public string Name { get; init; } = "";
+        public string? NativeName { get; init; }
     }
 }

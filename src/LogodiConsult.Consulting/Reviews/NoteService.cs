@@ -14,10 +14,14 @@ public sealed class Note
     public long Id { get; init; }
     public long PlanId { get; init; }
     public long AuthorId { get; init; }
-    public string AuthorName { get; init; } = "";
+    public string? AuthorName { get; init; }
+    public string? AuthorNativeName { get; init; }
     public string Text { get; init; } = "";
     public string Language { get; init; } = "";
     public DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>Null once the author is erased.</summary>
+    public WrittenName? Author => AuthorName is { } name ? new(name, AuthorNativeName) : null;
 }
 
 public sealed record WriteNote(long PlanId, string Text, string Language)
@@ -38,7 +42,7 @@ public sealed class NoteService(Database database)
                 return no;
             return Result.Of(await session.QueryAsync<Note>(
                 """
-                select n.id, n.plan_id, n.author_id, coalesce(h.name, '') as author_name, n.text, n.language, n.written_at
+                select n.id, n.plan_id, n.author_id, h.name as author_name, h.native_name as author_native_name, n.text, n.language, n.written_at
                 from note n left join person h on h.id = n.author_id and h.erased_at is null where n.plan_id = @planId order by n.id
                 """,
                 new { planId }));

@@ -4,6 +4,7 @@ using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Programmes;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Translations;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Scoring;
@@ -43,7 +44,7 @@ public sealed class Calibration
 /// <param name="Group">By criterion, of all that were handed in: for leads at once, for consultants when the exercise is closed.</param>
 public sealed record CalibrationView(
     Calibration Calibration, Rubric Rubric, IReadOnlyDictionary<string, string> Contents, IReadOnlyDictionary<string, string> Languages, TranslationMemory Memory, ScoreSheet? Own, IReadOnlyList<ScoreSheet> Sheets,
-    IReadOnlyDictionary<string, Spread> Group, IReadOnlyDictionary<long, string> Names, bool Leads, bool MayScore);
+    IReadOnlyDictionary<string, Spread> Group, IReadOnlyDictionary<long, WrittenName> Names, bool Leads, bool MayScore);
 
 /// <param name="PlanId">Its newest revision is the text.</param>
 public sealed record OpenCalibration(long RoundId, long PlanId, string Title)
@@ -193,7 +194,7 @@ public sealed class CalibrationService(Database database, RubricLibrary rubrics)
             own,
             [.. (leads && seesGroup ? counted : counted.Where(s => s == own))],
             seesGroup ? Rubric.Criteria.Select(c => (c.Key, Spread: Spread.Of(counted, c.Key))).Where(c => c.Spread is not null).ToDictionary(c => c.Key, c => c.Spread!) : new Dictionary<string, Spread>(),
-            leads ? (await session.QueryAsync<Named>("select id, name from person where id in @ids and erased_at is null", new { ids })).ToDictionary(n => n.Id, n => n.Name) : new Dictionary<long, string>(),
+            leads ? (await session.QueryAsync<Named>("select id, name, native_name from person where id in @ids and erased_at is null", new { ids })).ToDictionary(n => n.Id, n => new WrittenName(n.Name, n.NativeName)) : new Dictionary<long, WrittenName>(),
             leads,
             calibration.IsOpen && own?.Counts != true && actor.Holds(Role.Consultant, calibration.ProgrammeId, calibration.RoundId));
     }, ct);
@@ -215,5 +216,6 @@ public sealed class CalibrationService(Database database, RubricLibrary rubrics)
     {
         public long Id { get; init; }
         public string Name { get; init; } = "";
+        public string? NativeName { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Presentations;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Engine;
 
 namespace LogodiConsult.Consulting.Scoring;
@@ -13,7 +14,8 @@ public sealed record PlanSpread(long PlanId, string Reference, string Title, str
 /// <summary>How one consultant scores beside the others.</summary>
 /// <param name="Reviews">Sheets that stand beside a colleague's.</param>
 /// <param name="Deviation">Mean of their points less the mean of their colleagues' on the same criterion of the same plan: above zero is milder.</param>
-public sealed record PersonSpread(long PersonId, string Name, int Reviews, decimal Mean, decimal Deviation);
+/// <param name="Name">Null once the person is erased.</param>
+public sealed record PersonSpread(long PersonId, WrittenName? Name, int Reviews, decimal Mean, decimal Deviation);
 
 public sealed record RoundSpread(
     long RoundId, long ProgrammeId, Trilingual Programme, Trilingual Round, Rubric Rubric, IReadOnlyList<PlanSpread> Plans, IReadOnlyList<PersonSpread> People, int Alone);
@@ -30,7 +32,7 @@ public sealed class SpreadService(Database database, RubricLibrary rubrics)
         var points = await session.QueryAsync<Points>(
             """
             select p.id as plan_id, g.code as programme_code, r.number as round_number, p.number as plan_number, p.title, p.language, w.round as review_round,
-                   s.id as sheet_id, s.person_id, coalesce(h.name, '') as name, c.criterion, c.points as given
+                   s.id as sheet_id, s.person_id, h.name, h.native_name, c.criterion, c.points as given
             from score_sheet s join sheet_score c on c.sheet_id = s.id join review w on w.id = s.review_id
             join plan p on p.id = w.plan_id join round r on r.id = p.round_id join programme g on g.id = r.programme_id
             left join person h on h.id = s.person_id and h.erased_at is null
@@ -63,10 +65,10 @@ public sealed class SpreadService(Database database, RubricLibrary rubrics)
         return
         [
             .. beside.GroupBy(b => b.Own.PersonId)
-                .Select(g => new PersonSpread(g.Key, g.First().Own.Name, g.DistinctBy(b => b.Own.SheetId).Count(),
+                .Select(g => new PersonSpread(g.Key, g.First().Own.Written, g.DistinctBy(b => b.Own.SheetId).Count(),
                     Math.Round(g.Average(b => (decimal)b.Own.Given), 2, MidpointRounding.AwayFromZero),
                     Math.Round(g.Average(b => b.Own.Given - b.Others), 2, MidpointRounding.AwayFromZero)))
-                .OrderByDescending(p => Math.Abs(p.Deviation)).ThenBy(p => p.Name, StringComparer.Ordinal),
+                .OrderByDescending(p => Math.Abs(p.Deviation)).ThenBy(p => p.Name?.Name, StringComparer.Ordinal),
         ];
     }
 
@@ -89,7 +91,9 @@ public sealed class SpreadService(Database database, RubricLibrary rubrics)
         public int ReviewRound { get; init; }
         public long SheetId { get; init; }
         public long PersonId { get; init; }
-        public string Name { get; init; } = "";
+        public string? Name { get; init; }
+        public string? NativeName { get; init; }
+        public WrittenName? Written => Name is { } name ? new(name, NativeName) : null;
         public string Criterion { get; init; } = "";
         public int Given { get; init; }
 

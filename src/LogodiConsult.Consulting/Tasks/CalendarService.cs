@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Time;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Tasks;
 
@@ -67,9 +68,9 @@ public sealed class CalendarService(Database database, Inbox inbox)
                 t.Kind == "panel" ? FormattableString.Invariant($"{t.TaskId}-panel") : FormattableString.Invariant($"{t.TaskId}"),
                 t.Kind, t.Title, TaskPages.PathOf(t.PlanId, t.Kind), t.DueAt!.Value, changed.GetValueOrDefault(t.TaskId, t.OpenedAt))),
             slots.Select(s => new PresentationSlot(
-                FormattableString.Invariant($"{s.Id}"), s.Title, s.Official, FormattableString.Invariant($"/plans/{s.PlanId}"),
+                FormattableString.Invariant($"{s.Id}"), s.Title, s.Official.In(owner.Language), FormattableString.Invariant($"/plans/{s.PlanId}"),
                 new TimeSlot(s.StartsAt, s.StartsAt.AddMinutes(s.Minutes)),
-                string.Join(" · ", new[] { s.Place, s.Link }.Where(text => text.Length > 0)), s.SetAt)),
+                Lists.Dotted(s.Place, s.Link), s.SetAt)),
             owner.Language, owner.Zone, site));
     }
 
@@ -87,7 +88,7 @@ public sealed class CalendarService(Database database, Inbox inbox)
     static Task<IReadOnlyList<Slot>> SlotsAsync(Session session, long person) =>
         session.QueryAsync<Slot>(
             $"""
-            select h.id, h.plan_id, p.title, o.name as official, h.starts_at, h.minutes, h.place, h.link, t.closed_at as set_at
+            select h.id, h.plan_id, p.title, o.name as official_name, o.native_name as official_native_name, h.starts_at, h.minutes, h.place, h.link, t.closed_at as set_at
             from presentation h join task t on t.id = h.task_id join plan p on p.id = h.plan_id join round r on r.id = p.round_id
             join person o on o.id = p.official_id
             where h.state <> 'cancelled' and p.state <> 'withdrawn' and {PlanVisibility.Sql}
@@ -115,7 +116,9 @@ public sealed class CalendarService(Database database, Inbox inbox)
         public long Id { get; init; }
         public long PlanId { get; init; }
         public string Title { get; init; } = "";
-        public string Official { get; init; } = "";
+        public string OfficialName { get; init; } = "";
+        public string? OfficialNativeName { get; init; }
+        public WrittenName Official => new(OfficialName, OfficialNativeName);
         public DateTimeOffset StartsAt { get; init; }
         public int Minutes { get; init; }
         public string Place { get; init; } = "";

@@ -2,6 +2,7 @@ using LogodiConsult.Consulting.Dashboards;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Storage;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Tasks;
 
@@ -22,6 +23,7 @@ public sealed class InboxTask
     public string Title { get; init; } = "";
     public string Language { get; init; } = "";
     public string OfficialName { get; init; } = "";
+    public string? OfficialNativeName { get; init; }
     public string Institution { get; init; } = "";
     public int RevisionCount { get; init; }
     public int Words { get; init; }
@@ -35,6 +37,8 @@ public sealed class InboxTask
 
     /// <summary>Of a review whose release can still be recalled.</summary>
     public DateTimeOffset? ReleaseAt { get; init; }
+
+    public WrittenName Official => new(OfficialName, OfficialNativeName);
 
     public string Reference => $"{ProgrammeCode}-{RoundNumber}-{PlanNumber:00}";
 
@@ -55,10 +59,13 @@ public sealed class PlanLine
     public PlanState State { get; init; }
     public DateTimeOffset StageSince { get; init; }
     public string OfficialName { get; init; } = "";
+    public string? OfficialNativeName { get; init; }
     public string Institution { get; init; } = "";
 
     /// <summary>Who must act now; the earliest deadline first.</summary>
     public IReadOnlyList<Ball> Balls { get; set; } = [];
+
+    public WrittenName Official => new(OfficialName, OfficialNativeName);
 
     public string Reference => $"{ProgrammeCode}-{RoundNumber}-{Number:00}";
 }
@@ -68,7 +75,7 @@ public sealed class Inbox(Database database)
 {
     const string Line = """
         t.id as task_id, t.plan_id, t.stage, t.opened_at, t.review_round, t.months, g.code as programme_code,
-        r.number as round_number, p.number as plan_number, p.title, p.language, o.name as official_name, o.institution, p.revision_count,
+        r.number as round_number, p.number as plan_number, p.title, p.language, o.name as official_name, o.native_name as official_native_name, o.institution, p.revision_count,
         coalesce((select v.words from revision v where v.plan_id = p.id and v.number = p.revision_count), 0) as words,
         (select l.revision_number from last_look l where l.plan_id = p.id and l.person_id = @me) as last_seen
         """;
@@ -131,7 +138,7 @@ public sealed class Inbox(Database database)
             var plans = await session.QueryAsync<PlanLine>(
                 $"""
                 select p.id, g.code as programme_code, r.number as round_number, p.number, p.title, p.language, p.stage, r.definition_id, p.state, p.stage_since,
-                       o.name as official_name, o.institution
+                       o.name as official_name, o.native_name as official_native_name, o.institution
                 from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
                 where {PlanVisibility.InPerson}
                 order by p.created_at desc, p.id desc

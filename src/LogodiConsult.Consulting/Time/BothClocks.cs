@@ -75,7 +75,7 @@ public static class BothClocks
             readings.Add(Read(texts, id, local, end is { } last ? Zones.In(last, zone) : null, withYear, style));
         }
 
-        return new Moment(readings, string.Join(" · ", readings.Select(reading => reading.Text)), Iso(start.ToUniversalTime()));
+        return new Moment(readings, Lists.Dotted(readings.Select(reading => reading.Text)), Iso(start.ToUniversalTime()));
     }
 
     static ClockReading Read(Texts texts, string zone, DateTimeOffset start, DateTimeOffset? end, bool withYear, MomentStyle style)

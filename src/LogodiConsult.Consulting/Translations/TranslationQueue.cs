@@ -2,6 +2,7 @@ using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Consulting.Translations;
 
@@ -23,6 +24,8 @@ public sealed class QueuedPlan
     public int RoundNumber { get; init; }
     public int Number { get; init; }
     public string OfficialName { get; init; } = "";
+    public string? OfficialNativeName { get; init; }
+    public WrittenName Official => new(OfficialName, OfficialNativeName);
     public string OfficialLanguage { get; init; } = "";
     public string TemplateId { get; init; } = "";
     public int TemplateVersion { get; init; }
@@ -42,7 +45,7 @@ public sealed class TranslationQueue(Database database, TemplateLibrary template
     {
         var plans = await session.QueryAsync<QueuedPlan>(
             """
-            select p.id, p.title, p.language, g.id as programme_id, g.code as programme_code, r.number as round_number, p.number, o.name as official_name, o.language as official_language,
+            select p.id, p.title, p.language, g.id as programme_id, g.code as programme_code, r.number as round_number, p.number, o.name as official_name, o.native_name as official_native_name, o.language as official_language,
                    r.template_id, r.template_version, t.due_at, case when t.id is null then 0 else 1 end as waits
             from plan p join round r on r.id = p.round_id join programme g on g.id = r.programme_id join person o on o.id = p.official_id
             left join task t on t.plan_id = p.id and t.kind = 'translate' and t.closed_at is null

@@ -9,6 +9,12 @@ public static class Lists
 
     public static string JoinAlternatives(IEnumerable<string> items, CultureInfo culture) => Join(items, culture, Or);
 
+    /// <summary>What stands beside each other without being a sentence, "a · b · c"; the empty ones are left out. No line begins with the dot.</summary>
+    public static string Dotted(params IEnumerable<string?> items) => string.Join(Dot, items.Where(item => !string.IsNullOrEmpty(item)));
+
+    /// <summary>Stays with what is before it when the line breaks.</summary>
+    public const string Dot = "\u00A0· ";
+
     static string Join(IEnumerable<string> items, CultureInfo culture, Func<string, string, string> conjunction)
     {
         var list = items.ToList();

@@ -48,7 +48,8 @@ public sealed class IndexModel(Inbox inbox, Database database, StageNames stages
     public string StageOf(PlanLine plan) => names.GetValueOrDefault(plan.DefinitionId, StageList.Empty).Name(plan.Stage).In(CultureInfo.CurrentUICulture);
 
     /// <summary>By name where one person has it; by role where everybody with that role may act.</summary>
-    public static string HolderOf(PlanLine plan, Ball ball) => ball.PersonName ?? (ball.Role == Role.Official ? plan.OfficialName : PlanWords.Of(RoleKey(ball.Role!.Value)));
+    public static string HolderOf(PlanLine plan, Ball ball) => ball.Person?.In(CultureInfo.CurrentUICulture)
+        ?? (ball.Role == Role.Official ? plan.Official.In(CultureInfo.CurrentUICulture) : PlanWords.Of(RoleKey(ball.Role!.Value)));
 
     public static string Who(string name, string institution) => institution.Length > 0 ? $"{name}, {institution}" : name;
 

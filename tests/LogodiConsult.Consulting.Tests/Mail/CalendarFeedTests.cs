@@ -24,7 +24,7 @@ public sealed class CalendarFeedTests
         Assert.Equal(Letters.Due.UtcDateTime, due.DtEnd!.AsUtc);
         Assert.Equal(Zones.Seoul, due.DtEnd.TzId);
         Assert.Equal(new DateTime(2020, 10, 13, 8, 0, 0), due.DtEnd.Value);
-        Assert.Contains("2020년 10월 13일(화) 08:00 서울 · 10월 12일(월) 18:00 리마\nhttps://plans.example.org/plans/7", due.Description);
+        Assert.Contains("2020년 10월 13일(화) 08:00 서울\u00A0· 10월 12일(월) 18:00 리마\nhttps://plans.example.org/plans/7", due.Description);
         Assert.Equal("Sala 3, Lima", slot.Location);
         Assert.Equal(Letters.Due.AddMinutes(45).UtcDateTime, slot.DtEnd!.AsUtc);
         Assert.Equal("CONFIRMED", slot.Status);

@@ -44,7 +44,7 @@ public sealed class MailComposerTests
         var mail = Composer.Compose(Letters.Of("task_opened", "ko"));
 
         Assert.Equal("할 일 안내: 액션플랜 검토 · Ventanilla única del GORE Cusco", mail.Subject);
-        Assert.Contains("마감: 2020년 10월 13일(화) 08:00 서울 · 10월 12일(월) 18:00 리마", mail.Text);
+        Assert.Contains("마감: 2020년 10월 13일(화) 08:00 서울\u00A0· 10월 12일(월) 18:00 리마", mail.Text);
         Assert.StartsWith("김민수 님께", mail.Text);
     }
 
@@ -54,7 +54,7 @@ public sealed class MailComposerTests
         var mail = Composer.Compose(Letters.Of("plan_submitted_receipt"));
 
         Assert.Equal("Constancia PE2-1-07-V1: plan de acción presentado", mail.Subject);
-        Assert.Contains("Presentado: lun. 12 oct 2020, 18:00 Lima · mar. 13 oct, 08:00 Seúl", mail.Text);
+        Assert.Contains("Presentado: lun. 12 oct 2020, 18:00 Lima\u00A0· mar. 13 oct, 08:00 Seúl", mail.Text);
         Assert.Contains($"Huella SHA-256: {new string('a', 64)}", mail.Text);
     }
 

@@ -138,6 +138,11 @@ public sealed class MailFactsReaderTests : IDisposable
         var title = JsonNode.Parse((await db.ScalarAsync<string>("select title from programme where id = @programme", new { programme }))!)!;
         Assert.Contains((string)title["ko"]!, invitation);
         Assert.Contains("자문위원, 심사위원", invitation);
+        // Whoever reads Korean is greeted in Hangul, whoever does not in Latin letters.
+        var (name, native) = (await db.ScalarAsync<string>("select name from person where id = @consultant", new { consultant }), await db.ScalarAsync<string>("select native_name from person where id = @consultant", new { consultant }));
+        var isKorean = await db.ScalarAsync<string>("select language from person where id = @consultant", new { consultant }) == "ko";
+        Assert.Contains(isKorean ? native! : name!, Mails("task_reminder").Single().TextBody);
+        Assert.DoesNotContain(isKorean ? name! : native!, Mails("task_reminder").Single().TextBody);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

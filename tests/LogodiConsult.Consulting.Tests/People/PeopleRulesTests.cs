@@ -32,6 +32,15 @@ public sealed class PeopleRulesTests
     }
 
     [Theory]
+    [InlineData("es", Role.Official, "America/Lima")]
+    [InlineData("es", Role.Consultant, "Asia/Seoul")]
+    [InlineData("en", Role.Interpreter, "Asia/Seoul")]
+    [InlineData("ko", Role.Lead, "Asia/Seoul")]
+    [InlineData("es", Role.Lead, "America/Lima")]
+    [InlineData("en", Role.Panel, "America/Lima")]
+    public void UsualZone_FollowsRoleAndLanguage(string language, Role role, string zone) => Assert.Equal(zone, PeopleRules.UsualZone(language, [role]));
+
+    [Theory]
     [InlineData("rosa@servir.gob.pe", true)]
     [InlineData("ROSA@servir.gob.pe", true)]
     [InlineData("Rosa <rosa@servir.gob.pe>", false)]

@@ -14,7 +14,7 @@ public sealed class PersonLinksTests
         var invited = (await house.People.InviteAsync(House.InviteForm(programme, null, "rosa@servir.gob.pe", Role.Official), house.Administrator)).Value;
         var token = House.Token(invited.LinkPath!);
 
-        Assert.Equal("Rosa Ñáñez Quispe", (await house.Links.LookAsync(token)).Value.Name);
+        Assert.Equal("Rosa Ñáñez Quispe", (await house.Links.LookAsync(token)).Value.Name.Name);
         Assert.Equal(invited.PersonId, (await house.Links.UseAsync(token)).Value.Id);
         Assert.Equal("link.used", (await house.Links.UseAsync(token)).Refusal!.Code);
         Assert.Equal("link.used", (await house.Links.LookAsync(token)).Refusal!.Code);

@@ -68,12 +68,31 @@ public sealed partial class HistorySentencesTests
     }
 
     [Fact]
+    public void Tell_KoreanNames_AreInHangulInKoreanOnly()
+    {
+        var line = new HistoryLine
+        {
+            ActorId = 1,
+            ActorName = "Do Haram",
+            ActorNativeName = "도하람",
+            Act = "consultant.assigned",
+            Subject = "person",
+            SubjectId = 2,
+            SubjectName = "Tak Minse",
+            SubjectNativeName = "탁민세",
+        };
+
+        Assert.Equal("도하람 님이 탁민세 님을 자문위원으로 배정했습니다.", HistorySentences.Tell(line, Korean));
+        Assert.Equal("Do Haram assigned Tak Minse as consultant.", HistorySentences.Tell(line, English));
+    }
+
+    [Fact]
     public void Tell_Schedule_TellsBothClocksTheReadersFirst()
     {
         var line = Line("presentation.scheduled", new JsonObject { ["startsAt"] = Evening });
 
-        Assert.Equal("Rosa Quispe programó la presentación final: lun. 12 oct 2020, 18:00 Lima · mar. 13 oct, 08:00 Seúl.", HistorySentences.Tell(line, Spanish));
-        Assert.Equal("Rosa Quispe 님이 최종 발표 일시를 정했습니다: 2020년 10월 13일(화) 08:00 서울 · 10월 12일(월) 18:00 리마.",
+        Assert.Equal("Rosa Quispe programó la presentación final: lun. 12 oct 2020, 18:00 Lima\u00A0· mar. 13 oct, 08:00 Seúl.", HistorySentences.Tell(line, Spanish));
+        Assert.Equal("Rosa Quispe 님이 최종 발표 일시를 정했습니다: 2020년 10월 13일(화) 08:00 서울\u00A0· 10월 12일(월) 18:00 리마.",
             HistorySentences.Tell(line, Korean, Zones.Seoul));
     }
 

@@ -30,7 +30,7 @@ public sealed class WritingPathServiceTests
             [(house.OtherOfficial.PersonId, "Uno y dos."), (house.Official.PersonId, "Uno y dos y tres."), (house.OtherOfficial.PersonId, "Uno y dos y tres y cuatro.")],
             path.Of("background").Select(s => (Assert.Single(s.By).PersonId, s.Content)));
         Assert.Equal(path.Of("background").Select(s => s.By[0].At).Order(), path.Of("background").Select(s => s.By[0].At));
-        Assert.All(path.Of("background"), s => Assert.NotEqual("", path.Names[s.By[0].PersonId]));
+        Assert.All(path.Of("background"), s => Assert.NotEqual("", path.Names[s.By[0].PersonId].Name));
         Assert.Equal(RefusalKind.Hidden, (await paths.ReadAsync(plan, plan, 1, 2, house.SecondPanel)).Refusal?.Kind);
         Assert.Equal(RefusalKind.Hidden, (await paths.ReadAsync(plan, plan + 1, 1, 2, house.Official)).Refusal?.Kind);
 

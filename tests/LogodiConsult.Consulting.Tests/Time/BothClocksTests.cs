@@ -9,17 +9,17 @@ public sealed class BothClocksTests
     static readonly DateTimeOffset Evening = new(2020, 10, 12, 18, 0, 0, TimeSpan.FromHours(-5));
 
     [Theory]
-    [InlineData("es", Zones.Lima, "lun. 12 oct 2020, 18:00 Lima · mar. 13 oct, 08:00 Seúl")]
-    [InlineData("es", Zones.Seoul, "mar. 13 oct 2020, 08:00 Seúl · lun. 12 oct, 18:00 Lima")]
-    [InlineData("ko", Zones.Seoul, "2020년 10월 13일(화) 08:00 서울 · 10월 12일(월) 18:00 리마")]
-    [InlineData("en", Zones.Lima, "Mon 12 Oct 2020, 18:00 Lima · Tue 13 Oct, 08:00 Seoul")]
+    [InlineData("es", Zones.Lima, "lun. 12 oct 2020, 18:00 Lima\u00A0· mar. 13 oct, 08:00 Seúl")]
+    [InlineData("es", Zones.Seoul, "mar. 13 oct 2020, 08:00 Seúl\u00A0· lun. 12 oct, 18:00 Lima")]
+    [InlineData("ko", Zones.Seoul, "2020년 10월 13일(화) 08:00 서울\u00A0· 10월 12일(월) 18:00 리마")]
+    [InlineData("en", Zones.Lima, "Mon 12 Oct 2020, 18:00 Lima\u00A0· Tue 13 Oct, 08:00 Seoul")]
     public void Show_Moment_TellsTheReadersClockFirst(string culture, string zone, string expected) =>
         Assert.Equal(expected, BothClocks.Show(Evening, zone, new CultureInfo(culture)).Text);
 
     [Theory]
-    [InlineData("es", "lunes 12 de octubre de 2020, 18:00 Lima · martes 13 de octubre, 08:00 Seúl")]
-    [InlineData("ko", "2020년 10월 12일 월요일 18:00 리마 · 10월 13일 화요일 08:00 서울")]
-    [InlineData("en", "Monday 12 October 2020, 18:00 Lima · Tuesday 13 October, 08:00 Seoul")]
+    [InlineData("es", "lunes 12 de octubre de 2020, 18:00 Lima\u00A0· martes 13 de octubre, 08:00 Seúl")]
+    [InlineData("ko", "2020년 10월 12일 월요일 18:00 리마\u00A0· 10월 13일 화요일 08:00 서울")]
+    [InlineData("en", "Monday 12 October 2020, 18:00 Lima\u00A0· Tuesday 13 October, 08:00 Seoul")]
     public void Show_FullStyle_WritesDaysAndMonthsOut(string culture, string expected) =>
         Assert.Equal(expected, BothClocks.Show(Evening, Zones.Lima, new CultureInfo(culture), MomentStyle.Full).Text);
 
@@ -37,7 +37,7 @@ public sealed class BothClocksTests
 
     [Fact]
     public void Show_NewYear_TellsBothYears() => Assert.Equal(
-        "jue. 31 dic 2020, 18:00 Lima · vie. 1 ene 2021, 08:00 Seúl",
+        "jue. 31 dic 2020, 18:00 Lima\u00A0· vie. 1 ene 2021, 08:00 Seúl",
         BothClocks.Show(new DateTimeOffset(2020, 12, 31, 23, 0, 0, TimeSpan.Zero), Zones.Lima, new CultureInfo("es-PE")).Text);
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class BothClocksTests
     {
         var slot = new TimeSlot(Evening, Evening.AddMinutes(45));
 
-        Assert.Equal("lun. 12 oct 2020, 18:00–18:45 Lima · mar. 13 oct, 08:00–08:45 Seúl", BothClocks.Show(slot, Zones.Lima, new CultureInfo("es")).Text);
+        Assert.Equal("lun. 12 oct 2020, 18:00–18:45 Lima\u00A0· mar. 13 oct, 08:00–08:45 Seúl", BothClocks.Show(slot, Zones.Lima, new CultureInfo("es")).Text);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class BothClocksTests
     {
         var slot = new TimeSlot(Evening.AddHours(5), Evening.AddHours(7));
 
-        Assert.StartsWith("Mon 12 Oct 2020, 23:00–Tue 13 Oct, 01:00 Lima · ", BothClocks.Show(slot, Zones.Lima, new CultureInfo("en")).Text);
+        Assert.StartsWith("Mon 12 Oct 2020, 23:00–Tue 13 Oct, 01:00 Lima\u00A0· ", BothClocks.Show(slot, Zones.Lima, new CultureInfo("en")).Text);
     }
 
     [Fact]

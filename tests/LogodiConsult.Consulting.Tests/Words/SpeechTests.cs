@@ -41,6 +41,22 @@ public sealed class SpeechTests
     public void Join_List_FollowsTheLanguage(string culture, string expected, params string[] items) =>
         Assert.Equal(expected, Lists.Join(items.Where(item => item.Length > 0), new CultureInfo(culture)));
 
+    [Fact]
+    public void Dotted_LeavesOutWhatIsEmpty_AndBeginsNoLineWithADot() =>
+        Assert.Equal("PE-2020-1-03\u00A0· Karina", Lists.Dotted("PE-2020-1-03", null, "Karina", ""));
+
+    [Theory]
+    [InlineData("ko", "남궁현도", "Namgung Hyeondo", "남궁현도")]
+    [InlineData("es", "Namgung Hyeondo", "Namgung Hyeondo", "남궁현도")]
+    [InlineData("en", "Namgung Hyeondo", "Namgung Hyeondo", "남궁현도")]
+    [InlineData("ko", "Rosa Quispe", "Rosa Quispe", null)]
+    [InlineData("ko", "Bat-Erdene", "Bat-Erdene", "Бат-Эрдэнэ")]
+    public void WrittenName_IsInHangulForReadersOfKoreanOnly(string language, string expected, string name, string? native)
+    {
+        Assert.Equal(expected, new WrittenName(name, native).In(language));
+        Assert.Equal(expected, new WrittenName(name, native).In(new CultureInfo(language)));
+    }
+
     [Theory]
     [InlineData("es", "uno u otro", "uno", "otro")]
     [InlineData("es", "mujeres u hombres", "mujeres", "hombres")]

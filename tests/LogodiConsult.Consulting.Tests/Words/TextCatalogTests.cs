@@ -27,7 +27,7 @@ public sealed class TextCatalogTests
         Assert.Equal("Ana, Eva and Iris", texts["Other", ("name", new[] { "Ana", "Eva", "Iris" })]);
         Assert.Equal("1,234.5", texts["Other", ("name", 1234.5m)]);
         Assert.Equal(
-            "Tue 13 Oct 2020, 08:00 Seoul · Mon 12 Oct, 18:00 Lima",
+            "Tue 13 Oct 2020, 08:00 Seoul\u00A0· Mon 12 Oct, 18:00 Lima",
             texts["Other", ("name", new DateTimeOffset(2020, 10, 12, 23, 0, 0, TimeSpan.Zero))]);
     }
 

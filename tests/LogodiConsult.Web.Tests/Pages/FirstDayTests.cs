@@ -49,6 +49,8 @@ public sealed class FirstDayTests(SharedSites sites)
 
         var link = await InviteAsync(visit, round, "Official", "Carmen Rojas", "carmen@region.gob.pe");
         await InviteAsync(visit, round, "Consultant", "이서연", "seoyeon@logodi.go.kr");
+        Assert.Equal("Asia/Seoul", await site.ReadAsync<string>("select zone from person where email = 'seoyeon@logodi.go.kr'"));
+        Assert.Equal("America/Lima", await site.ReadAsync<string>("select zone from person where email = 'carmen@region.gob.pe'"));
         using var carmen = site.Visit();
         var door = await carmen.GetAsync(link);
         Assert.Equal(HttpStatusCode.OK, door.Status);
@@ -65,6 +67,9 @@ public sealed class FirstDayTests(SharedSites sites)
         var dashboard = await visit.GetAsync($"{round}/dashboard");
         Assert.Single(dashboard.Texts("table.dashboard tbody tr"));
         Assert.Contains("Carmen Rojas", dashboard.Text, StringComparison.Ordinal);
+        var sorted = await visit.GetAsync($"{round}/dashboard?sort=Due&down=true");
+        Assert.Equal("Due", sorted.Document.QuerySelector("#sort option[selected]")!.GetAttribute("value"));
+        Assert.NotNull(sorted.Document.QuerySelector("form[method=get] input[name=down][checked]"));
         var csv = await visit.GetAsync($"{round}/dashboard?handler=Csv");
         Assert.Contains("Trámites en un día", csv.Text, StringComparison.Ordinal);
         var xlsx = await visit.Client.GetByteArrayAsync($"{round}/dashboard?handler=Xlsx");
@@ -87,6 +92,7 @@ public sealed class FirstDayTests(SharedSites sites)
         Assert.Equal(3, looked.Document.QuerySelectorAll("tbody tr").Length);
         Assert.Null(looked.Document.QuerySelector("tbody script"));
         Assert.Null((await visit.GetAsync("/rounds/1/people")).Document.QuerySelector("[lang=ko] + .address"));
+        Assert.Contains("Seoul", looked.Document.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("hana@logodi.go.kr", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
         var invited = await visit.SubmitAsync(looked, "form[action$='handler=invite']");
         Assert.Equal(HttpStatusCode.SeeOther, invited.Status);
         var people = await visit.FollowAsync(invited);

@@ -85,7 +85,7 @@ public sealed class JourneyTests : IAsyncLifetime
         var shown = await DoAsync(official, $"{Plan}/write", Button("Submit"));
         Assert.Equal($"{Plan}?revision=1", shown.Path);
         Assert.Contains(await site.ReadAsync<string>("select receipt from revision where plan_id = 1 and number = 1") ?? "–", shown.Texts(".banner.done")[0], StringComparison.Ordinal);
-        Assert.StartsWith("A cargo de Jorge Paredes", shown.Texts(".ball .who").Single(), StringComparison.Ordinal);
+        Assert.StartsWith("A cargo de: Jorge Paredes", shown.Texts(".ball .who").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await official.GetAsync($"{Plan}/write")).Status);
     }
 
@@ -267,7 +267,7 @@ public sealed class JourneyTests : IAsyncLifetime
                 "김민서 aceptó la respuesta al comentario 1.",
                 "김민서 aceptó la respuesta al comentario 2.",
                 "김민서 entregó su revisión de la ronda de revisión 2 con 0 comentarios y recomendó aceptar el plan.",
-                "Lucía Fernández Rojas programó la presentación final: mar. 2 mar 2027, 19:00 Lima · mié. 3 mar, 09:00 Seúl.",
+                "Lucía Fernández Rojas programó la presentación final: mar. 2 mar 2027, 19:00 Lima\u00A0· mié. 3 mar, 09:00 Seúl.",
                 "Lucía Fernández Rojas registró que se realizó la presentación final.",
                 "Lucía Fernández Rojas dio el plan por concluido.",
             ],

@@ -31,6 +31,8 @@ public sealed class CalibrationModel(CalibrationService calibrations, TemplateLi
         section, View.Contents[section.Key],
         PlanRendering.ReadingOf(Template, View.Contents, Culture) with { Renditions = BesideView.RenditionsOf(translated, _ => null, _ => []) });
 
+    public string? NameOf(long person) => View.Names.TryGetValue(person, out var name) ? name.In(Culture) : null;
+
     public bool IsEmpty(SectionDeclaration section) => section.Kind.IsEmpty(section, View.Contents.GetValueOrDefault(section.Key, ""));
 
     /// <summary>How far the reader's points lie from the group's middle.</summary>

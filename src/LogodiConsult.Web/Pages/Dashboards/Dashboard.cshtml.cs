@@ -36,6 +36,14 @@ public sealed class DashboardModel(DashboardService dashboards) : LeadingPage
     [BindProperty(SupportsGet = true)]
     public bool Down { get; set; }
 
+    /// <summary>What the plans can be ordered by, with its name; on a phone there are no headings to click.</summary>
+    public static IReadOnlyList<(DashboardSort Order, string Key)> Orders { get; } =
+    [
+        (DashboardSort.Number, "dashboard.file.number"), (DashboardSort.Title, "dashboard.file.title"), (DashboardSort.Official, "dashboard.col.official"),
+        (DashboardSort.Institution, "dashboard.col.institution"), (DashboardSort.Stage, "dashboard.col.stage"), (DashboardSort.Since, "dashboard.col.since"),
+        (DashboardSort.Due, "dashboard.col.due"),
+    ];
+
     public RoundDashboard View { get; private set; } = null!;
 
     public bool IsFiltered => Stage is not null || Subject is not null || Institution is not null || Overdue || Text is not null;
@@ -84,10 +92,10 @@ public sealed class DashboardModel(DashboardService dashboards) : LeadingPage
     public string? AriaSort(DashboardSort sort) => Sort != sort ? null : Down ? "descending" : "ascending";
 
     /// <summary>By name where one person has it; by role where everybody with that role may act.</summary>
-    public string Holder(PlanLine plan, Ball ball) => ball.PersonName ?? ball.Role switch
+    public string Holder(PlanLine plan, Ball ball) => ball.Person?.In(Culture) ?? ball.Role switch
     {
         null => "",
-        Role.Official => plan.OfficialName,
+        Role.Official => plan.Official.In(Culture),
         { } role => PlanWords.Of($"role.{role.ToString().ToLowerInvariant()}"),
     };
 

@@ -21,7 +21,7 @@ public sealed class SpreadsModel(SpreadService spreads) : LeadingPage
         return Page();
     }
 
-    public string NameOf(PersonSpread person) => person.Name.Length > 0 ? person.Name : Plans.PlanWords.Of("actor.erased");
+    public string NameOf(PersonSpread person) => person.Name?.In(Culture) ?? Plans.PlanWords.Of("actor.erased");
 
     public string CriterionOf(string key) => View.Rubric.Criteria.FirstOrDefault(c => c.Key == key)?.Title.In(Culture) ?? key;
 }

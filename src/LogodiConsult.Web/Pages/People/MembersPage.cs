@@ -1,4 +1,5 @@
 using LogodiConsult.Consulting.People;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,7 +20,7 @@ public abstract class MembersPage(PeopleService people, PersonLinks links, RoleS
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    public PersonForm Form { get; private set; } = new();
+    public PersonForm Form { get; private set; } = new() { IsInvitation = true };
 
     public IReadOnlyList<Role> Chosen { get; private set; } = [];
 
@@ -54,16 +55,20 @@ public abstract class MembersPage(PeopleService people, PersonLinks links, RoleS
     public async Task<IActionResult> OnPostInviteAsync(PersonForm typed, Role[] chosen)
     {
         (Form, Chosen) = (typed, chosen);
+        typed.IsInvitation = true;
         if (await ShowAsync() is { } answer)
             return answer;
         if (Unreadable() is { } unreadable)
             return unreadable;
         var invite = typed.Fill(new Invite(ProgrammeId, RoundId, chosen) { Name = "", Email = "", Language = "", Zone = "", Form = FormPost });
+        if (invite.Zone.Length == 0)
+            invite = invite with { Zone = PeopleRules.UsualZone(invite.Language, chosen) };
         var invited = await people.InviteAsync(invite, Actor, Cancelled);
         if (invited.IsRefused)
             return Refused(invited.Refusal!);
-        Keep(typed.Name!, invited.Value.LinkPath);
-        return SeeOther(Path, T[invited.Value.IsNew ? "people.invited" : "people.invitedKnown", ("name", typed.Name!.Trim()), ("email", typed.Email!.Trim())]);
+        var name = new WrittenName(typed.Name!.Trim(), typed.NativeName?.Trim()).In(Culture);
+        Keep(name, invited.Value.LinkPath);
+        return SeeOther(Path, T[invited.Value.IsNew ? "people.invited" : "people.invitedKnown", ("name", name), ("email", typed.Email!.Trim())]);
     }
 
     public async Task<IActionResult> OnPostLinkAsync(long person)
@@ -76,8 +81,9 @@ public abstract class MembersPage(PeopleService people, PersonLinks links, RoleS
         var renewed = await links.RenewAsync(person, Actor, FormPost, Cancelled);
         if (renewed.IsRefused)
             return Refused(renewed.Refusal!);
-        Keep(renewed.Value.Name, renewed.Value.LinkPath);
-        return SeeOther(Path, T["people.linkMade", ("name", renewed.Value.Name), ("until", renewed.Value.ExpiresAt)]);
+        var name = renewed.Value.Name.In(Culture);
+        Keep(name, renewed.Value.LinkPath);
+        return SeeOther(Path, T["people.linkMade", ("name", name), ("until", renewed.Value.ExpiresAt)]);
     }
 
     public async Task<IActionResult> OnPostEndAsync(long role)
@@ -88,7 +94,7 @@ public abstract class MembersPage(PeopleService people, PersonLinks links, RoleS
         var ended = await roles.EndAsync(role, Actor, FormPost, Cancelled);
         if (ended.IsRefused)
             return Refused(ended.Refusal!);
-        return SeeOther(Path, member is null ? T["people.roleEndedAlready"] : T["people.roleEnded", ("name", member.Name), ("role", T[IndexModel.RoleKey(member.Role)])]);
+        return SeeOther(Path, member is null ? T["people.roleEndedAlready"] : T["people.roleEnded", ("name", member.WrittenName.In(Culture)), ("role", T[IndexModel.RoleKey(member.Role)])]);
     }
 
     async Task<IActionResult?> ShowAsync()
@@ -107,6 +113,6 @@ public abstract class MembersPage(PeopleService people, PersonLinks links, RoleS
         if (linkPath is null)
             return;
         var site = settings.PublicUrl ?? new Uri($"{Request.Scheme}://{Request.Host}");
-        (TempData[LinkKey], TempData[LinkNameKey]) = (site.AbsoluteUri.TrimEnd('/') + linkPath, name.Trim());
+        (TempData[LinkKey], TempData[LinkNameKey]) = (site.AbsoluteUri.TrimEnd('/') + linkPath, name);
     }
 }

@@ -1,6 +1,6 @@
 using LogodiConsult.Consulting.People;
-using LogodiConsult.Consulting.Time;
 using LogodiConsult.Web.Localisation;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace LogodiConsult.Web.Pages.People;
 
@@ -15,13 +15,17 @@ public sealed class PersonForm
 
     public string? Language { get; set; } = Languages.Current;
 
-    public string? Zone { get; set; } = Zones.Lima;
+    public string? Zone { get; set; }
 
     public string? Institution { get; set; }
 
     public string? Post { get; set; }
 
     public string? Region { get; set; }
+
+    /// <summary>Without a zone it goes by role and language, see <see cref="PeopleRules.UsualZone"/>.</summary>
+    [BindNever]
+    public bool IsInvitation { get; set; }
 
     public static PersonForm Of(Person person) => new()
     {

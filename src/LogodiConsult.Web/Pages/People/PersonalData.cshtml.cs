@@ -51,7 +51,7 @@ public sealed class PersonalDataModel(PeopleService people, PersonalDataService 
         var profile = await people.ProfileAsync(Id, Actor, Cancelled);
         if (profile.IsRefused)
             return No(profile.Refusal!);
-        Name = profile.Value.Name;
+        Name = profile.Value.WrittenName.In(Culture);
         Hindrance = await data.WhyNotEraseAsync(Id, Actor, Cancelled) is { } why ? presenter.Sentence(why) : null;
         return null;
     }

@@ -3,6 +3,7 @@ using LogodiConsult.Consulting.Passages;
 using LogodiConsult.Consulting.Plans;
 using LogodiConsult.Consulting.Templates;
 using LogodiConsult.Consulting.Templates.Kinds;
+using LogodiConsult.Consulting.Words;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -22,13 +23,13 @@ public sealed class ChangesModel(PlanReader reader, ChainService chain, WritingP
 
     public IReadOnlyList<ChangedSection> Changed { get; private set; } = [];
 
-    WritingPath path = new(new Dictionary<string, IReadOnlyList<WritingStep>>(), new Dictionary<long, string>());
+    WritingPath path = new(new Dictionary<string, IReadOnlyList<WritingStep>>(), new Dictionary<long, WrittenName>());
     long fromPlan;
     int fromNumber;
     IReadOnlyDictionary<string, string> now = new Dictionary<string, string>();
     IReadOnlyDictionary<string, string> older = new Dictionary<string, string>();
 
-    public string Writer(long person) => path.Names.GetValueOrDefault(person) ?? PlanWords.Of("actor.erased");
+    public string Writer(long person) => path.Names.TryGetValue(person, out var name) ? name.In(Culture) : PlanWords.Of("actor.erased");
 
     public async Task<IActionResult> OnGetAsync(string? from, int? to)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogodiConsult.Consulting.Templates;
+using LogodiConsult.Consulting.Words;
 using LogodiConsult.Consulting.Templates.Kinds;
 
 namespace LogodiConsult.Web.Pages.Plans;
@@ -32,7 +33,7 @@ public static class PartNames
     {
         var row = RowOf(page, section, part);
         var column = ColumnOf(section, part, page.Culture);
-        return column.Length == 0 ? row : $"{row} · {column}";
+        return Lists.Dotted(row, column);
     }
 
     static string Short(string name)

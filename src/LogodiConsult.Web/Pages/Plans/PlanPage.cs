@@ -35,7 +35,7 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
     {
         null => "",
         0 => PlanWords.Of("actor.system"),
-        { } id => View.People.GetValueOrDefault(id)?.Name ?? PlanWords.Of("actor.erased"),
+        { } id => View.People.GetValueOrDefault(id)?.WrittenName.In(Culture) ?? PlanWords.Of("actor.erased"),
     };
 
     /// <summary>Who holds a task: by name, or by role where everybody with that role may act.</summary>
@@ -94,6 +94,10 @@ public abstract class PlanPage(PlanReader reader) : ShellPage
 public static class PlanWords
 {
     static readonly TextCatalog Catalog = TextCatalog.Beside(typeof(HistoryLine), "HistoryTexts");
+
+    /// <summary>The name of a language as it stands inside a sentence: small in Spanish.</summary>
+    public static string Language(string code) =>
+        Languages.Current == Consulting.Words.Languages.Spanish ? Of($"language.{code}").ToLower(CultureInfo.CurrentUICulture) : Of($"language.{code}");
 
     public static string Of(string key, params ReadOnlySpan<(string Name, object? Value)> facts) => Catalog.In(CultureInfo.CurrentUICulture, Zones.Lima)[key, facts];
 }

@@ -63,7 +63,7 @@ public sealed class OpenPlanModel(RoundService rounds, RoleService roles, PlanSe
         var opened = await plans.OpenAsync(open, Actor, Cancelled);
         if (opened.IsRefused)
             return Refused(opened.Refusal!);
-        var official = Members.First(m => m.PersonId == typed.OfficialId).Name;
+        var official = Members.First(m => m.PersonId == typed.OfficialId).WrittenName.In(Culture);
         return SeeOther($"/plans/{opened.Value}/lead", T["open.done", ("official", official)]);
     }
 

@@ -103,7 +103,7 @@ public sealed class OpenPlansModel(RoundService rounds, RoleService roles, Dashb
         {
             OfficialId = m.PersonId,
             IsChosen = true,
-            Title = PageTexts.Pages.In(m.Language)["open.titleOf", ("name", m.Name)],
+            Title = PageTexts.Pages.In(m.Language)["open.titleOf", ("name", m.WrittenName.In(m.Language))],
         })];
         return null;
     }

@@ -1,7 +1,6 @@
 using LogodiConsult.Consulting;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Programmes;
-using LogodiConsult.Consulting.Time;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LogodiConsult.Web.Pages.Rounds;
@@ -24,7 +23,7 @@ public sealed class PeopleListModel(RoundService rounds, PeopleImport imports) :
     public string? Language { get; set; } = "es";
 
     [BindProperty]
-    public string? Zone { get; set; } = Zones.Lima;
+    public string? Zone { get; set; }
 
     public RoundView View { get; private set; } = null!;
 
