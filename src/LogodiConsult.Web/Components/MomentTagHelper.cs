@@ -37,7 +37,7 @@ public sealed class MomentTagHelper(PageTexts texts) : TagHelper
             var reading = new TagBuilder("span");
             var city = new TagBuilder("b");
             city.InnerHtml.Append(clock.City);
-            reading.InnerHtml.Append($"{clock.Date}, {clock.Time} ").AppendHtml(city);
+            reading.InnerHtml.Append($"{clock.Date}, {clock.Time}\u00A0").AppendHtml(city);
             output.Content.AppendHtml(reading);
             output.Content.Append(" ");
         }
