@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LogodiConsult.TestSupport;
 
 namespace LogodiConsult.Web.Tests.Support;
 
 /// <summary>
-/// A browser that answers no more keeps every test waiting that has a call under way: not all calls of the driver have a time limit. When one test has had
+/// A browser that answers no more keeps every test waiting that has a call under way: not all calls of the driver have a time limit. When one test that still runs has had
 /// its window open for longer than any needs, the browser and its driver are ended: the calls fail, the tests are named in the file of LOGODI_TEST_HUNG, the next test starts a new browser.
 /// </summary>
 sealed class BrowserWatch : IDisposable
@@ -31,7 +32,7 @@ sealed class BrowserWatch : IDisposable
 
     void Look()
     {
-        var hung = open.Values.Where(w => Stopwatch.GetElapsedTime(w.Since) > Longest).Select(w => w.Test).ToList();
+        var hung = open.Values.Where(w => Stopwatch.GetElapsedTime(w.Since) > Longest && NamedWhileRunningAttribute.IsRunning(w.Test)).Select(w => w.Test).ToList();
         if (hung.Count == 0)
             return;
         open.Clear();

@@ -99,7 +99,8 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var second = await SentenceAsync(page, 2);
         await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator("li.draft").WaitForAsync();
-        Assert.Equal(second, await form.Locator("[name=quote]").InputValueAsync());
+        // The page is there before its scripts have run.
+        await page.WaitForFunctionAsync("words => document.querySelector('#s-background .compose form').elements.quote.value === words", second);
         Assert.Equal("", await form.Locator("[name=text]").InputValueAsync());
         await form.Locator("[name=text]").FillAsync("두 번째 의견");
         await form.Locator("button.second").ClickAsync();

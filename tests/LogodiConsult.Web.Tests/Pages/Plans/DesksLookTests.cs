@@ -50,6 +50,7 @@ public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
     public async Task Passage_SelectedWithTheMouse_OpensItsForm_AndIsSaved()
     {
         var (page, plan) = await DeskAsync();
+        await using var window = page.Context;
         await page.EvaluateAsync("""
             () => {
               const node = document.querySelector('#s-background [data-o]').firstChild;
@@ -70,6 +71,7 @@ public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
     public async Task Passage_SelectedByKeyboardAlone_OpensItsForm()
     {
         var (page, _) = await DeskAsync();
+        await using var window = page.Context;
         await page.Locator("#s-problem [data-select]").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
