@@ -1,7 +1,7 @@
 using System.Globalization;
 using LogodiConsult.Consulting.Templates;
-using LogodiConsult.Consulting.Words;
 using LogodiConsult.Consulting.Templates.Kinds;
+using LogodiConsult.Consulting.Words;
 
 namespace LogodiConsult.Web.Pages.Plans;
 
