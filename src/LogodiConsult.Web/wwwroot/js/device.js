@@ -32,6 +32,11 @@ export async function orphansOf(name) {
   return orphans;
 }
 
+/** Copies of the very words that a page shows are needed no more, even where the page that made them is only just being left. */
+export function forgetSame(name, content, own) {
+  for (const copy of copiesOf(name)) if (copy.page !== own.page && copy.content === content) forget(copy);
+}
+
 // An open page holds the lock of its name for as long as it lives.
 function isGone(page) {
   if (!navigator.locks) return true;
@@ -46,6 +51,7 @@ export function deviceCopy(name) {
   const key = `${root}${name}/${page}`;
   navigator.locks?.request(root + page, () => new Promise(() => {}));
   return {
+    page,
     /** True when the text is on the device now. */
     keep(content, base) {
       try {

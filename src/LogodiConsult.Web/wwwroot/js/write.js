@@ -2,7 +2,7 @@
 // confirmed last. Nothing is sent, and no field is touched, while an input method is composing (Hangul, accents).
 
 import { editorOf, spliceOf } from './content.js';
-import { deviceCopy, forget, orphansOf } from './device.js';
+import { deviceCopy, forget, forgetSame, orphansOf } from './device.js';
 import { showAnswer } from './problems.js';
 import { drawTimes } from './gantt.js';
 import { addRows, openRow } from './rows.js';
@@ -378,5 +378,6 @@ function start() {
     tell('held');
     onDevice = copy.keep(editor.build(), base.version);
   }
+  if (!held || onDevice) forgetSame(form.dataset.draft, editor.build(), copy);
   resume();
 }
