@@ -94,6 +94,31 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task CopyOfTheWordsThatAPageShows_IsForgotten_ThoughThePageThatMadeItIsStillThere()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var context = await browser.OpenAsync(site.Url);
+        var page = await EnterAsync(context, 1);
+        await page.GotoAsync(Background);
+        await page.Locator("textarea[name=text]").PressSequentiallyAsync("Lo que está guardado.");
+        await StateAsync(page, "saved");
+        // Another page, which is not gone: one copy of the same words, one of others.
+        await page.EvaluateAsync("""
+            () => {
+              const name = `logodi.draft/${document.querySelector('form[data-draft]').dataset.draft}`;
+              navigator.locks.request('logodi.draft/same', () => new Promise(() => {}));
+              navigator.locks.request('logodi.draft/other', () => new Promise(() => {}));
+              localStorage.setItem(`${name}/same`, JSON.stringify({ content: 'Lo que está guardado.', base: 0, at: 1 }));
+              localStorage.setItem(`${name}/other`, JSON.stringify({ content: 'Otra cosa.', base: 0, at: 2 }));
+            }
+            """);
+        var next = await context.NewPageAsync();
+        await next.GotoAsync(Background);
+        await next.WaitForFunctionAsync("() => !Object.keys(localStorage).some(k => k.endsWith('/background/same'))");
+        Assert.True(await next.EvaluateAsync<bool>("() => Object.keys(localStorage).some(k => k.endsWith('/background/other'))"));
+    }
+
+    [Fact]
     public async Task TwoTabs_OtherSectionsMerge_TheSameSectionAsksForADecision()
     {
         await using var site = await TestSite.StartAsync();
