@@ -22,11 +22,12 @@ public static class Places
     /// <summary>The same for the passage of a part, from <paramref name="start"/> to <paramref name="end"/> as the section was then.</summary>
     public static Place Find(SectionDeclaration section, string part, TextAtATime? then, TextAtATime? now, int start, int end)
     {
-        var before = section.Kind.Parts(section, then?.Content ?? "").FirstOrDefault(p => p.Key == part)?.Text ?? "";
+        var old = section.Kind.Parts(section, then?.Content ?? "");
+        var before = old.FirstOrDefault(p => p.Key == part)?.Text ?? "";
         var parts = section.Kind.Parts(section, now?.Content ?? "");
         var after = parts.FirstOrDefault(p => p.Key == part)?.Text ?? "";
         if ((now?.Imports ?? 0) != (then?.Imports ?? 0))
-            return FindImported(before, start, end, part, after, parts);
+            return FindImported(before, start, end, part, old, after, parts);
         var place = Carry(before, after, start, end) with { Part = part };
         // A cell that was commented as a whole is still that cell when all of it was written anew.
         return place.Kind == PlaceKind.Deleted && part.Length > 0 && !string.IsNullOrWhiteSpace(after) && place.OldPassage.Trim() == before.Trim()
@@ -47,12 +48,13 @@ public static class Places
     }
 
     /// <summary>A passage in text from outside: searched by likeness. Rows and lines that came in have parts of their own: where the old part is not, or says
-    /// something else, all of the section is searched, and one place alone must be found.</summary>
-    static Place FindImported(string before, int start, int end, string part, string after, IReadOnlyList<Part> parts)
+    /// something else, all of the section is searched: what stood at one place alone must be found at one place alone.</summary>
+    static Place FindImported(string before, int start, int end, string part, IReadOnlyList<Part> old, string after, IReadOnlyList<Part> parts)
     {
         var selector = Selectors.From(before, start, end);
         var own = before == after ? new Carried(AnchorKind.Unmoved, start, end) : ForeignText.CarryForeign(selector, after);
-        if (own.Kind != AnchorKind.Deleted || parts.Count < 2 && after.Length > 0)
+        // Words that stood in several parts already do not tell which of them is meant.
+        if (own.Kind != AnchorKind.Deleted || old.Any(p => p.Key != part && p.Text.Contains(selector.Quote.Exact, StringComparison.Ordinal)))
             return Of(own, before, start, end, after) with { Part = part };
         var found = parts.Where(p => p.Key != part && p.Selectable).Select(p => (Part: p, At: ForeignText.CarryForeign(selector, p.Text)))
             .Where(f => f.At.Kind != AnchorKind.Deleted).ToList();

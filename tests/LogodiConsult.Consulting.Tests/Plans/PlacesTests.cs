@@ -44,13 +44,15 @@ public sealed class PlacesTests
         // Two rows as like, or none: nothing is guessed.
         Assert.Equal(PlaceKind.Deleted, Imported([("r7", "Visitas mensuales y consultas respondidas"), ("r8", "Visitas mensuales y consultas respondidas")]).Kind);
         Assert.Equal(PlaceKind.Deleted, Imported([("r7", "Otra medida")]).Kind);
+        // It stood in another row already: that row did not become this one.
+        Assert.Equal(PlaceKind.Deleted, Imported([("r2", "Visitas mensuales y consultas respondidas")], [("r2", "Visitas mensuales y consultas respondidas")]).Kind);
 
-        static Place Imported((string Id, string Cell)[] rows)
+        static Place Imported((string Id, string Cell)[] rows, params (string Id, string Cell)[] besides)
         {
             string Table(IEnumerable<(string Id, string Cell)> of) =>
                 new TableContent([.. of.Select(r => new ContentRow(r.Id, new Dictionary<string, string> { ["summary"] = "Tablero", ["indicator"] = r.Cell }))], 9).Write();
             const string cell = "Visitas mensuales y consultas respondidas";
-            return Places.Find(Template["logframe"], "r1/indicator", new TextAtATime(Table([("r1", cell)]), 0), new TextAtATime(Table(rows), 1), 0, cell.Length);
+            return Places.Find(Template["logframe"], "r1/indicator", new TextAtATime(Table([("r1", cell), .. besides]), 0), new TextAtATime(Table(rows), 1), 0, cell.Length);
         }
     }
 

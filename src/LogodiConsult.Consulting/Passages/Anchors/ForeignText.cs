@@ -28,9 +28,13 @@ public static class ForeignText
         var exact = Selectors.Locate(text, selector);
         if (exact.Exact is { } same && IsByChance(selector, text, same))
             exact = Selectors.Locate(text, selector with { Position = new TextPosition(0, int.MaxValue) });
-        if (exact.Exact is { } place && EdgesHold(text, place) && IsSupported(selector.Quote, text, place))
-            return new Carried(place.Start == selector.Position.Start ? AnchorKind.Unmoved : AnchorKind.Moved, place.Start, place.End);
         var nowhere = new Carried(AnchorKind.Deleted, Math.Min(selector.Position.Start, new CodePointText(text).Length), Math.Min(selector.Position.Start, new CodePointText(text).Length));
+        if (exact.Exact is { } place && EdgesHold(text, place))
+        {
+            return IsSupported(selector.Quote, text, place)
+                ? new Carried(place.Start == selector.Position.Start ? AnchorKind.Unmoved : AnchorKind.Moved, place.Start, place.End)
+                : nowhere;
+        }
         // Several equal places that context cannot tell apart, or a word too short to be like another.
         if (exact.IsAmbiguous || selector.Quote.Exact.Length is < 8 or > LongestQuote || text.Length == 0)
             return nowhere;
@@ -63,11 +67,17 @@ public static class ForeignText
         var own = new CodePointText(quote.Exact).Length;
         if (own >= SaysEnough)
             return true;
-        var before = quote.Prefix[(quote.Prefix.AsSpan().LastIndexOfAny(SentenceEnds) + 1)..].TrimStart();
-        var end = quote.Suffix.AsSpan().IndexOfAny(SentenceEnds);
-        var sentence = new CodePointText(before + quote.Exact + (end < 0 ? quote.Suffix : quote.Suffix[..end]));
+        var sentence = new CodePointText(SentenceAround(quote.Prefix, quote.Exact, quote.Suffix));
+        // A whole sentence or cell of few words is not the same words inside a longer one.
         return sentence.Length < own + SaysNothing
-            || Search(sentence.ToArray(), new CodePointText(text).ToArray()).Exists(f => f.Score >= LeastSupport && f.Start <= place.Start && place.End <= f.End);
+            ? own >= LeastSupport * new CodePointText(SentenceAround(place.Before, place.Exact, place.After)).Length
+            : Search(sentence.ToArray(), new CodePointText(text).ToArray()).Exists(f => f.Score >= LeastSupport && f.Start <= place.Start && place.End <= f.End);
+    }
+
+    static string SentenceAround(string before, string words, string after)
+    {
+        var end = after.AsSpan().IndexOfAny(SentenceEnds);
+        return before[(before.AsSpan().LastIndexOfAny(SentenceEnds) + 1)..].TrimStart() + words + (end < 0 ? after : after[..end]);
     }
 
     static bool EdgesHold(string text, Passage place)

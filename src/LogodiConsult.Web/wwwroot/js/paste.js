@@ -5,7 +5,7 @@ const left = new Set(['STYLE', 'SCRIPT', 'TITLE', 'META', 'LINK', 'XML', 'IMG', 
 const styleOf = node => (node.getAttribute('style') ?? '').toLowerCase();
 
 // Signs that would be read as marks are written so that they are read as signs.
-const escaped = text => text.replace(/[\\`*[\]]/g, '\\$&').replace(/(^|\s)(_+)|(_+)(?=\s|$)/g, (all, before, first, last) => `${before ?? ''}${(first ?? last).replace(/_/g, '\\_')}`);
+const escaped = text => text.replace(/[\\`*[\]]/g, '\\$&').replace(/(^|\s)(_+)|(?<!_)(_+)(?=\s|$)/g, (all, before, first, last) => `${before ?? ''}${(first ?? last).replace(/_/g, '\\_')}`);
 const begun = text => text.replace(/^([-+>]|#{1,6}(?=\s)|~{3,})/, '\\$1').replace(/^(\d+)([.)])(?=\s)/, '$1\\$2');
 
 function marked(mark, text) {

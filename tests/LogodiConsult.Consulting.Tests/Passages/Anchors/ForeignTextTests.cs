@@ -82,6 +82,9 @@ public sealed class ForeignTextTests
     [InlineData("El plazo es de 12 días hábiles.", 15, 17, "Hay quince oficinas. El plazo será de 12 días hábiles.", AnchorKind.Moved)]
     [InlineData("처리 기간은 12일이다.", 7, 9, "사무소는 12곳이다.", AnchorKind.Deleted)]
     [InlineData("Se mide la espera. La meta es alta en Puno.", 22, 26, "Tal meta no consta.", AnchorKind.Deleted)]
+    [InlineData("El plazo es de quince días hábiles.", 15, 26, "La visita a Cusco dura quince días y cuesta poco.", AnchorKind.Deleted)]
+    [InlineData("Ana", 0, 3, "Ana", AnchorKind.Unmoved)]
+    [InlineData("Ana", 0, 3, "Ana visita la sede de Cusco.", AnchorKind.Deleted)]
     public void CarryForeign_AFewCommonWords_StandWhereTheirSentenceDoes(string before, int start, int end, string text, AnchorKind kind) =>
         Assert.Equal(kind, ForeignText.CarryForeign(Selectors.From(before, start, end), text).Kind);
 
