@@ -15,8 +15,16 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
     /// <summary>Bytes; a longer text takes an array of its own on its way to SQLite.</summary>
     const int ShortText = 2_048;
 
+    readonly byte[] texts = new byte[ShortText];
     readonly Dictionary<string, SqliteCommand> idle = [];
     readonly Dictionary<string, sqlite3_stmt> hot = [];
+
+    // A lock and a count at each allocation, of which nobody reads the sum. Refused without harm once a connection was opened past this class.
+    static SqliteLink()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     /// <summary>False once SQLite itself has rolled the transaction back (disk full, I/O error).</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
@@ -71,6 +79,33 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
         }
     }
 
+    /// <summary>The statement once for each row. What a row has in common with the one before it stays bound.</summary>
+    /// <param name="values">Row after row.</param>
+    public void ExecuteRows(string sql, Cell[] values, int columns)
+    {
+        var statement = Prepared(sql);
+        try
+        {
+            for (var first = 0; first < values.Length; first += columns)
+            {
+                for (var i = 0; i < columns; i++)
+                {
+                    if (first == 0 || values[first + i] != values[first + i - columns])
+                    {
+                        Bind(statement, i + 1, values[first + i]);
+                    }
+                }
+
+                SqliteException.ThrowExceptionForRC(raw.sqlite3_step(statement), Handle);
+                _ = raw.sqlite3_reset(statement);
+            }
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(statement);
+        }
+    }
+
     public T? First<T>(string sql, Cell[] values, Func<ICells, T> map)
         where T : class
     {
@@ -89,25 +124,32 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
 
     sqlite3_stmt Bound(string sql, Cell[] values)
     {
+        var statement = Prepared(sql);
+        for (var i = 0; i < values.Length; i++)
+        {
+            Bind(statement, i + 1, values[i]);
+        }
+
+        return statement;
+    }
+
+    sqlite3_stmt Prepared(string sql)
+    {
         if (!hot.TryGetValue(sql, out var statement))
         {
             SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql, out statement), Handle);
             hot.Add(sql, statement);
         }
 
-        Span<byte> buffer = stackalloc byte[ShortText];
-        for (var i = 0; i < values.Length; i++)
-        {
-            ref readonly var value = ref values[i];
-            _ = value.IsNull ? raw.sqlite3_bind_null(statement, i + 1)
-                : !value.IsText ? raw.sqlite3_bind_int64(statement, i + 1, value.Number)
-                // Of an empty span SQLite would make a null.
-                : value.Text is not { Length: > 0 } text || !Encoding.UTF8.TryGetBytes(text, buffer, out var length) ? raw.sqlite3_bind_text(statement, i + 1, value.Text)
-                : raw.sqlite3_bind_text(statement, i + 1, buffer[..length]);
-        }
-
         return statement;
     }
+
+    void Bind(sqlite3_stmt statement, int position, in Cell value) =>
+        _ = value.IsNull ? raw.sqlite3_bind_null(statement, position)
+            : !value.IsText ? raw.sqlite3_bind_int64(statement, position, value.Number)
+            // Of an empty span SQLite would make a null.
+            : value.Text is not { Length: > 0 } text || !Encoding.UTF8.TryGetBytes(text, texts, out var length) ? raw.sqlite3_bind_text(statement, position, value.Text)
+            : raw.sqlite3_bind_text(statement, position, texts.AsSpan(0, length));
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
 

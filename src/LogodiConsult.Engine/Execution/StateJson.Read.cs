@@ -13,32 +13,30 @@ static partial class StateJson
     // Elements, not nodes: most of a state is read once, and nodes would be made for all of it.
     public static InstanceState Read(string json)
     {
-        var o = JsonElement.Parse(json, Reading);
-        var format = o.GetProperty("f").GetInt32();
-        if (format != 1) throw new UnreadableStateException($"State format {format} is unknown.");
-        var id = o.GetProperty("i").GetString()!;
-        var s = new InstanceState(
-            id, o.GetProperty("d").GetString()!, o.GetProperty("v").GetString()!, o.GetProperty("w").GetInt32(), Has(o, "m") ? FlowchartMode.Token : FlowchartMode.Counter)
+        var top = new Top(JsonElement.Parse(json, Reading));
+        if (top.Format != 1) throw new UnreadableStateException($"State format {top.Format} is unknown.");
+        if (!Enum.IsDefined(top.SubStatus)) throw new UnreadableStateException($"Sub-status {(int)top.SubStatus} is unknown.");
+        var s = new InstanceState(top.Instance, top.Definition, top.VersionId, top.Version, top.Mode)
         {
-            SubStatus = (InstanceSubStatus)o.GetProperty("s").GetInt32(),
-            CorrelationId = Text(o, "c"),
-            Name = Text(o, "n"),
-            ParentInstanceId = Text(o, "p"),
-            ParentBookmarkId = Text(o, "pb"),
-            TriggerActivityId = Text(o, "t"),
+            SubStatus = top.SubStatus,
+            CorrelationId = top.Correlation,
+            Name = top.Name,
+            ParentInstanceId = top.Parent,
+            ParentBookmarkId = top.ParentBookmark,
+            TriggerActivityId = top.Trigger,
+            LastResult = top.LastResult,
         };
-        if (!Enum.IsDefined(s.SubStatus)) throw new UnreadableStateException($"Sub-status {(int)s.SubStatus} is unknown.");
-        if (Get(o, "in") is { ValueKind: JsonValueKind.Object } kept) s.KeptInput = JsonObject.Create(kept)!;
-        if (Get(o, "out") is { ValueKind: JsonValueKind.Object } output) s.Output = JsonObject.Create(output)!;
-        var q = o.GetProperty("q");
+        if (top.Input is { ValueKind: JsonValueKind.Object } kept) s.KeptInput = JsonObject.Create(kept)!;
+        if (top.Output is { ValueKind: JsonValueKind.Object } output) s.Output = JsonObject.Create(output)!;
+        var q = top.Counters;
         (s.JournalNo, s.ExecutionNo, s.BookmarkNo) = (q[0].GetInt64(), q[1].GetInt32(), q[2].GetInt32());
         (s.IncidentNo, s.ChildNo, s.Bursts) = (q[3].GetInt32(), q[4].GetInt32(), q[5].GetInt32());
-        if (Get(o, "b") is { } bookmarks)
+        if (top.Bookmarks is { } bookmarks)
         {
-            foreach (var b in bookmarks.EnumerateArray()) s.BookmarkList.Add(ReadBookmark(id, b));
+            foreach (var b in bookmarks.EnumerateArray()) s.BookmarkList.Add(ReadBookmark(s.InstanceId, b));
         }
 
-        if (Get(o, "e") is { } incidents)
+        if (top.Incidents is { } incidents)
         {
             foreach (var a in incidents.EnumerateArray())
             {
@@ -48,15 +46,107 @@ static partial class StateJson
             }
         }
 
-        if (Get(o, "o") is { } outputs)
+        if (top.Outputs is { } outputs)
         {
             for (var i = 0; i + 2 < outputs.GetArrayLength(); i += 3) s.Outputs[(Said(outputs[i]), Said(outputs[i + 1]))] = Value(outputs[i + 2]);
         }
 
-        s.LastResult = Get(o, "l") is { } last ? Value(last) : null;
-        if (Get(o, "h") is { ValueKind: JsonValueKind.Array } held) s.UnboundHeld = held;
-        if (Get(o, "x") is { ValueKind: JsonValueKind.Object } tree) s.Unbound = tree;
+        if (top.Held is { ValueKind: JsonValueKind.Array } held) s.UnboundHeld = held;
+        if (top.Tree is { ValueKind: JsonValueKind.Object } tree) s.Unbound = tree;
         return s;
+    }
+
+    /// <summary>What stands at the top of a state, taken up in one pass: to ask for one name after another walks over all of them each time.</summary>
+    readonly struct Top
+    {
+        public Top(JsonElement state)
+        {
+            string? instance = null, definition = null, versionId = null;
+            int? format = null, version = null, subStatus = null;
+            JsonElement? counters = null;
+            foreach (var property in state.EnumerateObject())
+            {
+                var value = property.Value;
+                if (value.ValueKind == JsonValueKind.Null) continue;
+                switch (property.Name)
+                {
+                    case "f": format = value.GetInt32(); break;
+                    case "i": instance = value.GetString(); break;
+                    case "d": definition = value.GetString(); break;
+                    case "v": versionId = value.GetString(); break;
+                    case "w": version = value.GetInt32(); break;
+                    case "s": subStatus = value.GetInt32(); break;
+                    case "m": Mode = FlowchartMode.Token; break;
+                    case "c": Correlation = value.GetString(); break;
+                    case "n": Name = value.GetString(); break;
+                    case "p": Parent = value.GetString(); break;
+                    case "pb": ParentBookmark = value.GetString(); break;
+                    case "t": Trigger = value.GetString(); break;
+                    case "in": Input = value; break;
+                    case "out": Output = value; break;
+                    case "q": counters = value; break;
+                    case "b": Bookmarks = value; break;
+                    case "e": Incidents = value; break;
+                    case "o": Outputs = value; break;
+                    case "l": LastResult = Value(value); break;
+                    case "h": Held = value; break;
+                    case "x": Tree = value; break;
+                    default: break;
+                }
+            }
+
+            Format = format ?? throw Missing("f");
+            Instance = instance ?? throw Missing("i");
+            Definition = definition ?? throw Missing("d");
+            VersionId = versionId ?? throw Missing("v");
+            Version = version ?? throw Missing("w");
+            SubStatus = (InstanceSubStatus)(subStatus ?? throw Missing("s"));
+            Counters = counters ?? throw Missing("q");
+        }
+
+        public int Format { get; }
+
+        public string Instance { get; }
+
+        public string Definition { get; }
+
+        public string VersionId { get; }
+
+        public int Version { get; }
+
+        public FlowchartMode Mode { get; } = FlowchartMode.Counter;
+
+        public InstanceSubStatus SubStatus { get; }
+
+        public string? Correlation { get; }
+
+        public string? Name { get; }
+
+        public string? Parent { get; }
+
+        public string? ParentBookmark { get; }
+
+        public string? Trigger { get; }
+
+        public JsonElement? Input { get; }
+
+        public JsonElement? Output { get; }
+
+        public JsonElement Counters { get; }
+
+        public JsonElement? Bookmarks { get; }
+
+        public JsonElement? Incidents { get; }
+
+        public JsonElement? Outputs { get; }
+
+        public object? LastResult { get; }
+
+        public JsonElement? Held { get; }
+
+        public JsonElement? Tree { get; }
+
+        static FormatException Missing(string name) => new($"\"{name}\" is missing.");
     }
 
     static JsonElement? Get(JsonElement o, string name) => o.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -61,6 +61,47 @@ public sealed class MigratorTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task Migrate_FileOfAnOlderProgram_KeepsItsInstancesAndGoesOnWithThem()
+    {
+        var options = new DatabaseOptions { DataFolder = Directory.CreateTempSubdirectory("logodi-test-").FullName };
+        await ApplyAsync(options, Migrator.Scripts(Dialect.Sqlite).Where(s => string.CompareOrdinal(s.Name, "0015") < 0));
+        await using (var database = new Database(options, TimeProvider.System))
+        {
+            var host = TestActivities.BareHost();
+            _ = (await host.PublishAsync(database, TestFlows.Lifecycle())).Value;
+            var id = (await database.WriteAsync<long>(async work => (await host.StartAsync(work, "lifecycle")).Value.Id)).Value;
+            const string Rows = "select id || state || version || journal_length || sub_status from workflow_instance";
+            var before = await database.ReadAsync(session => session.QueryAsync<string>(Rows));
+
+            Assert.Contains("0015_checks", await new Migrator(options, TimeProvider.System).MigrateAsync());
+            Assert.Equal(before, await database.ReadAsync(session => session.QueryAsync<string>(Rows)));
+            _ = (await database.WriteAsync<Done>(work => host.ResumeAsync(work, $"{id}.1", new() { ["outcome"] = "Done" }))).Value;
+            Assert.Empty(await Invariants.VerifyAsync(database));
+        }
+
+        Directory.Delete(options.DataFolder, recursive: true);
+    }
+
+    static async Task ApplyAsync(DatabaseOptions options, IEnumerable<MigrationScript> scripts)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={options.SqlitePath};Pooling=False");
+        await connection.OpenAsync();
+        await RunAsync("create table schema_script (name text primary key, sha256 text not null, applied_at bigint not null)");
+        foreach (var script in scripts)
+        {
+            await RunAsync(script.Text);
+            await RunAsync($"insert into schema_script values ('{script.Name}', '{script.Sha256}', 0)");
+        }
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     [Theory, DatabaseData]
     public async Task Published_Rows_CannotBeChanged(Dialect dialect)
     {
