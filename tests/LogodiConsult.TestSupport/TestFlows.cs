@@ -28,6 +28,17 @@ public static class TestFlows
         Node("Elsa.Delay", "pause", ("timeSpan", Literal("TimeSpan", TimeSpan.FromMinutes(minutes).ToString()))),
         Wait("after")));
 
+    /// <summary>So many branches that wait side by side, in turn for an event, for the clock, for a person.</summary>
+    public static string ManyWaits(int count) => Definition("many-waits", 1, Node(
+        "Elsa.Fork",
+        "all",
+        ("branches", new JsonArray([.. Enumerable.Range(1, count).Select(i => (i % 3) switch
+        {
+            0 => Event($"e{i}", $"News {i}"),
+            1 => Node("Elsa.Delay", $"d{i}", ("timeSpan", Literal("TimeSpan", TimeSpan.FromMinutes(i).ToString()))),
+            _ => Wait($"w{i}"),
+        })]))));
+
     /// <summary>A step that fails as long as the desk says so, then a wait.</summary>
     public static string Fragile() => Definition("fragile", 1, Sequence(Wait("before"), Node("Test.Fragile", "step"), Wait("after")));
 

@@ -59,9 +59,29 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
     public void Run(string sql) => Execute(sql, []);
 
     /// <summary>A statement whose values come by position.</summary>
-    public int Execute(string sql, Cell[] values)
+    public int Execute(string sql, Cell[] values) => Finish(Bound(sql, values));
+
+    /// <summary>The statement once for each row. What a row has in common with the one before it stays bound.</summary>
+    /// <param name="values">Row after row.</param>
+    public void ExecuteRows(string sql, Cell[] values, int columns)
     {
-        var statement = Bound(sql, values);
+        var statement = Prepared(sql);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i < columns || values[i] != values[i - columns])
+            {
+                Bind(statement, (i % columns) + 1, values[i]);
+            }
+
+            if ((i + 1) % columns == 0)
+            {
+                Finish(statement);
+            }
+        }
+    }
+
+    int Finish(sqlite3_stmt statement)
+    {
         try
         {
             int rc;
@@ -72,33 +92,6 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
 
             SqliteException.ThrowExceptionForRC(rc, Handle);
             return raw.sqlite3_changes(Handle);
-        }
-        finally
-        {
-            _ = raw.sqlite3_reset(statement);
-        }
-    }
-
-    /// <summary>The statement once for each row. What a row has in common with the one before it stays bound.</summary>
-    /// <param name="values">Row after row.</param>
-    public void ExecuteRows(string sql, Cell[] values, int columns)
-    {
-        var statement = Prepared(sql);
-        try
-        {
-            for (var first = 0; first < values.Length; first += columns)
-            {
-                for (var i = 0; i < columns; i++)
-                {
-                    if (first == 0 || values[first + i] != values[first + i - columns])
-                    {
-                        Bind(statement, i + 1, values[first + i]);
-                    }
-                }
-
-                SqliteException.ThrowExceptionForRC(raw.sqlite3_step(statement), Handle);
-                _ = raw.sqlite3_reset(statement);
-            }
         }
         finally
         {

@@ -10,143 +10,62 @@ static partial class StateJson
 {
     static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
 
-    // Elements, not nodes: most of a state is read once, and nodes would be made for all of it.
+    // Elements, not nodes: most of a state is read once, and nodes would be made for all of it. Asking for a name walks over all names before
+    // it, so that only what every state has is asked for; the rest is taken up in one pass.
     public static InstanceState Read(string json)
     {
-        var top = new Top(JsonElement.Parse(json, Reading));
-        if (top.Format != 1) throw new UnreadableStateException($"State format {top.Format} is unknown.");
-        if (!Enum.IsDefined(top.SubStatus)) throw new UnreadableStateException($"Sub-status {(int)top.SubStatus} is unknown.");
-        var s = new InstanceState(top.Instance, top.Definition, top.VersionId, top.Version, top.Mode)
+        var o = JsonElement.Parse(json, Reading);
+        var format = o.GetProperty("f").GetInt32();
+        if (format != 1) throw new UnreadableStateException($"State format {format} is unknown.");
+        var id = Said(o.GetProperty("i"));
+        var mode = Has(o, "m") ? FlowchartMode.Token : FlowchartMode.Counter;
+        var s = new InstanceState(id, Said(o.GetProperty("d")), Said(o.GetProperty("v")), o.GetProperty("w").GetInt32(), mode)
         {
-            SubStatus = top.SubStatus,
-            CorrelationId = top.Correlation,
-            Name = top.Name,
-            ParentInstanceId = top.Parent,
-            ParentBookmarkId = top.ParentBookmark,
-            TriggerActivityId = top.Trigger,
-            LastResult = top.LastResult,
+            SubStatus = (InstanceSubStatus)o.GetProperty("s").GetInt32(),
         };
-        if (top.Input is { ValueKind: JsonValueKind.Object } kept) s.KeptInput = JsonObject.Create(kept)!;
-        if (top.Output is { ValueKind: JsonValueKind.Object } output) s.Output = JsonObject.Create(output)!;
-        var q = top.Counters;
+        if (!Enum.IsDefined(s.SubStatus)) throw new UnreadableStateException($"Sub-status {(int)s.SubStatus} is unknown.");
+        var q = o.GetProperty("q");
         (s.JournalNo, s.ExecutionNo, s.BookmarkNo) = (q[0].GetInt64(), q[1].GetInt32(), q[2].GetInt32());
         (s.IncidentNo, s.ChildNo, s.Bursts) = (q[3].GetInt32(), q[4].GetInt32(), q[5].GetInt32());
-        if (top.Bookmarks is { } bookmarks)
+        foreach (var property in o.EnumerateObject())
         {
-            foreach (var b in bookmarks.EnumerateArray()) s.BookmarkList.Add(ReadBookmark(s.InstanceId, b));
+            if (property.Value.ValueKind != JsonValueKind.Null) ReadTop(s, property.Name, property.Value);
         }
 
-        if (top.Incidents is { } incidents)
-        {
-            foreach (var a in incidents.EnumerateArray())
-            {
-                var number = a[0].GetInt32();
-                s.IncidentList.Add(new Incident(number, Said(a[1]), Said(a[2]), Said(a[3]), Said(a[4]), new DateTimeOffset(a[5].GetInt64(), TimeSpan.Zero)));
-                if (a.GetArrayLength() > 6) s.IncidentPlaces[number] = a[6].GetInt32();
-            }
-        }
-
-        if (top.Outputs is { } outputs)
-        {
-            for (var i = 0; i + 2 < outputs.GetArrayLength(); i += 3) s.Outputs[(Said(outputs[i]), Said(outputs[i + 1]))] = Value(outputs[i + 2]);
-        }
-
-        if (top.Held is { ValueKind: JsonValueKind.Array } held) s.UnboundHeld = held;
-        if (top.Tree is { ValueKind: JsonValueKind.Object } tree) s.Unbound = tree;
         return s;
     }
 
-    /// <summary>What stands at the top of a state, taken up in one pass: to ask for one name after another walks over all of them each time.</summary>
-    readonly struct Top
+    static void ReadTop(InstanceState s, string name, JsonElement value)
     {
-        public Top(JsonElement state)
+        switch (name)
         {
-            string? instance = null, definition = null, versionId = null;
-            int? format = null, version = null, subStatus = null;
-            JsonElement? counters = null;
-            foreach (var property in state.EnumerateObject())
-            {
-                var value = property.Value;
-                if (value.ValueKind == JsonValueKind.Null) continue;
-                switch (property.Name)
+            case "c": s.CorrelationId = value.GetString(); break;
+            case "n": s.Name = value.GetString(); break;
+            case "p": s.ParentInstanceId = value.GetString(); break;
+            case "pb": s.ParentBookmarkId = value.GetString(); break;
+            case "t": s.TriggerActivityId = value.GetString(); break;
+            case "in" when value.ValueKind == JsonValueKind.Object: s.KeptInput = JsonObject.Create(value)!; break;
+            case "out" when value.ValueKind == JsonValueKind.Object: s.Output = JsonObject.Create(value)!; break;
+            case "b":
+                foreach (var b in value.EnumerateArray()) s.BookmarkList.Add(ReadBookmark(s.InstanceId, b));
+                break;
+            case "e":
+                foreach (var a in value.EnumerateArray())
                 {
-                    case "f": format = value.GetInt32(); break;
-                    case "i": instance = value.GetString(); break;
-                    case "d": definition = value.GetString(); break;
-                    case "v": versionId = value.GetString(); break;
-                    case "w": version = value.GetInt32(); break;
-                    case "s": subStatus = value.GetInt32(); break;
-                    case "m": Mode = FlowchartMode.Token; break;
-                    case "c": Correlation = value.GetString(); break;
-                    case "n": Name = value.GetString(); break;
-                    case "p": Parent = value.GetString(); break;
-                    case "pb": ParentBookmark = value.GetString(); break;
-                    case "t": Trigger = value.GetString(); break;
-                    case "in": Input = value; break;
-                    case "out": Output = value; break;
-                    case "q": counters = value; break;
-                    case "b": Bookmarks = value; break;
-                    case "e": Incidents = value; break;
-                    case "o": Outputs = value; break;
-                    case "l": LastResult = Value(value); break;
-                    case "h": Held = value; break;
-                    case "x": Tree = value; break;
-                    default: break;
+                    var number = a[0].GetInt32();
+                    s.IncidentList.Add(new Incident(number, Said(a[1]), Said(a[2]), Said(a[3]), Said(a[4]), new DateTimeOffset(a[5].GetInt64(), TimeSpan.Zero)));
+                    if (a.GetArrayLength() > 6) s.IncidentPlaces[number] = a[6].GetInt32();
                 }
-            }
 
-            Format = format ?? throw Missing("f");
-            Instance = instance ?? throw Missing("i");
-            Definition = definition ?? throw Missing("d");
-            VersionId = versionId ?? throw Missing("v");
-            Version = version ?? throw Missing("w");
-            SubStatus = (InstanceSubStatus)(subStatus ?? throw Missing("s"));
-            Counters = counters ?? throw Missing("q");
+                break;
+            case "o":
+                for (var i = 0; i + 2 < value.GetArrayLength(); i += 3) s.Outputs[(Said(value[i]), Said(value[i + 1]))] = Value(value[i + 2]);
+                break;
+            case "l": s.LastResult = Value(value); break;
+            case "h" when value.ValueKind == JsonValueKind.Array: s.UnboundHeld = value; break;
+            case "x" when value.ValueKind == JsonValueKind.Object: s.Unbound = value; break;
+            default: break;
         }
-
-        public int Format { get; }
-
-        public string Instance { get; }
-
-        public string Definition { get; }
-
-        public string VersionId { get; }
-
-        public int Version { get; }
-
-        public FlowchartMode Mode { get; } = FlowchartMode.Counter;
-
-        public InstanceSubStatus SubStatus { get; }
-
-        public string? Correlation { get; }
-
-        public string? Name { get; }
-
-        public string? Parent { get; }
-
-        public string? ParentBookmark { get; }
-
-        public string? Trigger { get; }
-
-        public JsonElement? Input { get; }
-
-        public JsonElement? Output { get; }
-
-        public JsonElement Counters { get; }
-
-        public JsonElement? Bookmarks { get; }
-
-        public JsonElement? Incidents { get; }
-
-        public JsonElement? Outputs { get; }
-
-        public object? LastResult { get; }
-
-        public JsonElement? Held { get; }
-
-        public JsonElement? Tree { get; }
-
-        static FormatException Missing(string name) => new($"\"{name}\" is missing.");
     }
 
     static JsonElement? Get(JsonElement o, string name) => o.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

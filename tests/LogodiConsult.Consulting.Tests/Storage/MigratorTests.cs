@@ -70,13 +70,26 @@ public sealed class MigratorTests
         {
             var host = TestActivities.BareHost();
             _ = (await host.PublishAsync(database, TestFlows.Lifecycle())).Value;
-            var id = (await database.WriteAsync<long>(async work => (await host.StartAsync(work, "lifecycle")).Value.Id)).Value;
-            const string Rows = "select id || state || version || journal_length || sub_status from workflow_instance";
-            var before = await database.ReadAsync(session => session.QueryAsync<string>(Rows));
+            var ended = await StartAsync("ended");
+            foreach (var (i, outcome) in new[] { "Done", "Accept", "Done", "Done" }.Index())
+            {
+                await ResumeAsync($"{ended}.{i + 1}", outcome);
+            }
 
+            var open = await StartAsync("open");
+            var before = await StoredAsync();
             Assert.Contains("0015_checks", await new Migrator(options, TimeProvider.System).MigrateAsync());
-            Assert.Equal(before, await database.ReadAsync(session => session.QueryAsync<string>(Rows)));
-            _ = (await database.WriteAsync<Done>(work => host.ResumeAsync(work, $"{id}.1", new() { ["outcome"] = "Done" }))).Value;
+            Assert.Equal(before, await StoredAsync());
+            await ResumeAsync($"{open}.1", "Done");
+
+            async Task<long> StartAsync(string correlation) =>
+                (await database.WriteAsync<long>(async work => (await host.StartAsync(work, "lifecycle", correlationId: correlation)).Value.Id)).Value;
+
+            async Task ResumeAsync(string bookmark, string outcome) =>
+                _ = (await database.WriteAsync<Done>(work => host.ResumeAsync(work, bookmark, new() { ["outcome"] = outcome }))).Value;
+
+            async Task<IEnumerable<string>> StoredAsync() => (await Tables.DigestAsync(database)).Split('\n').Where(line => !line.StartsWith("schema_script", StringComparison.Ordinal));
+
             Assert.Empty(await Invariants.VerifyAsync(database));
         }
 

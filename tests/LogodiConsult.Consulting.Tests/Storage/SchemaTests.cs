@@ -48,6 +48,28 @@ public sealed partial class SchemaTests
         Assert.DoesNotContain(steps, s => s.Code == "OpenEphemeral");
     }
 
+    [Theory, DatabaseData]
+    public async Task Instance_WithAStatusThatCannotBe_IsRefused(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        await db.PublishAsync(TestActivities.BareHost(), TestFlows.Simple());
+        string[] going = ["pending", "executing", "suspended"];
+        string[] over = ["finished", "cancelled", "faulted"];
+        foreach (var (status, sub, at) in from status in (string[])["running", "finished", "stopped"] from sub in (string[])[.. going, .. over, "sleeping"] from at in (long?[])[null, 1] select (status, sub, at))
+        {
+            var possible = at is null ? status == "running" && going.Contains(sub) : status == "finished" && over.Contains(sub);
+            var refused = await Record.ExceptionAsync(() => db.ExecuteAsync(
+                """
+                insert into workflow_instance(definition_id, definition_version, status, sub_status, state, created_at, updated_at, finished_at)
+                values ('simple', 1, @status, @sub, '', 0, 0, @at)
+                """,
+                new { status, sub, at }));
+            Assert.True(possible == refused is null, $"{status} {sub} {at}: {refused?.Message ?? "stored"}");
+        }
+
+        await db.ExecuteAsync("delete from workflow_instance");
+    }
+
     [Fact]
     public async Task Sqlite_NoTrigger_RollsTheGroupBack()
     {

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using LogodiConsult.Consulting.People;
 using LogodiConsult.Consulting.Storage;
 using LogodiConsult.Consulting.Workflows;
+using LogodiConsult.Engine.Definitions;
+using LogodiConsult.Engine.Execution;
 using LogodiConsult.TestSupport;
 using Xunit;
 
@@ -26,6 +28,32 @@ public sealed class WorkflowHostTests
         Assert.Equal(0, await db.ScalarAsync<int>("select count(*) from bookmark"));
         Assert.Equal(0, await db.ScalarAsync<int>("select count(*) from setting where value = 'open'"));
         Assert.Equal(6, await db.ScalarAsync<int>("select count(*) from journal where kind = 'Resumed'"));
+    }
+
+    /// <summary>More rows than one statement takes, whose empty columns change from row to row.</summary>
+    [Theory, DatabaseData]
+    public async Task Start_ManyWaits_StoresTheRowsAsTheBurstHasThem(Dialect dialect)
+    {
+        await using var db = await TestDatabase.CreateAsync(dialect);
+        var bare = TestActivities.BareHost();
+        await db.PublishAsync(bare, TestFlows.ManyWaits(100));
+        var id = await db.StartAsync(bare, "many-waits");
+        var now = await db.ScalarAsync<DateTimeOffset>("select created_at from workflow_instance where id = @id", new { id });
+        var definition = DefinitionCompiler.Compile(DefinitionReader.Read(TestFlows.ManyWaits(100)).Definition!, TestActivities.Catalog);
+        var burst = await new Interpreter().StartAsync(definition, new StartRequest { InstanceId = $"{id}" }, new BurstContext { Now = now, Desk = new object() });
+
+        Assert.Equal(100, burst.Opened.Count);
+        Assert.Equal(
+            burst.Opened.Select(b => (b.Id, b.Name, b.ActivityId, Json(b.Payload), b.DueAt, b.Tag)).OrderBy(b => b.Id, StringComparer.Ordinal),
+            (await db.QueryAsync<(string Id, string Name, string ActivityId, string? Payload, DateTimeOffset? DueAt, string? Tag)>("select id, name, activity_id, payload, due_at, tag from bookmark"))
+                .OrderBy(b => b.Id, StringComparer.Ordinal));
+        Assert.Equal(
+            burst.Journal.Select(j => (j.Seq, j.ActivityId, j.Kind, Json(j.Facts))),
+            await db.QueryAsync<(long Seq, string ActivityId, string Kind, string? Facts)>("select seq, activity_id, kind, facts from journal order by seq"));
+        Assert.Equal(33, await db.ScalarAsync<int>("select count(*) from bookmark where key like 'news %'"));
+        Assert.Equal(33, await db.ScalarAsync<int>("select count(*) from bookmark where key is not null"));
+
+        static string? Json(JsonNode? node) => node is null ? null : Texts.Json(node);
     }
 
     [Theory, DatabaseData]

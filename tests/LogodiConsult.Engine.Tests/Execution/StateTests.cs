@@ -92,9 +92,17 @@ public sealed class StateTests
     [InlineData("null")]
     [InlineData("{\"f\":2}")]
     [InlineData("{\"f\":1,\"i\":\"a\"}")]
+    [InlineData("{\"f\":1,\"i\":null,\"d\":\"d\",\"v\":\"v\",\"w\":1,\"s\":2,\"q\":[0,0,0,0,0,0]}")]
     [InlineData("{\"f\":1,\"i\":\"a\",\"d\":\"d\",\"v\":\"v\",\"w\":1,\"s\":99,\"q\":[0,0,0,0,0,0]}")]
     [InlineData("{\"f\":1,\"i\":\"a\",\"d\":\"d\",\"v\":\"v\",\"w\":1,\"s\":2,\"q\":[0]}")]
     public void Load_TextThatIsNoState_ThrowsAndSaysSo(string json) => Assert.Throws<UnreadableStateException>(() => InstanceState.Load(json));
+
+    [Fact]
+    public void Load_StateOfALaterProgram_NamesItsFormat()
+    {
+        var e = Assert.Throws<UnreadableStateException>(() => InstanceState.Load("{\"i\":7,\"w\":\"three\",\"b\":{},\"f\":2}"));
+        Assert.Equal("State format 2 is unknown.", e.Message);
+    }
 
     [Fact]
     public async Task Resume_WithAnotherVersion_IsRefusedAsUnreadable()
