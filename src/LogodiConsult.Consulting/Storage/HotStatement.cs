@@ -28,9 +28,6 @@ sealed partial class HotStatement(string sql)
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>On SQLite: once for each row, counted as one statement.</summary>
-    public async ValueTask ExecuteRowsAsync(UnitOfWork work, Cell[] values, int columns) => ((SqliteLink)await work.UseAsync(sql)).ExecuteRows(sql, values, columns);
-
     /// <summary>The first row, or null.</summary>
     public async ValueTask<T?> FirstAsync<T>(UnitOfWork work, Cell[] values, Func<ICells, T> map)
         where T : class

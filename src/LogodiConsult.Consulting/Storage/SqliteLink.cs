@@ -15,9 +15,8 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
     /// <summary>Bytes; a longer text takes an array of its own on its way to SQLite.</summary>
     const int ShortText = 2_048;
 
-    readonly byte[] texts = new byte[ShortText];
     readonly Dictionary<string, SqliteCommand> idle = [];
-    readonly Dictionary<string, sqlite3_stmt> hot = [];
+    readonly Dictionary<string, Prepared> hot = [];
 
     // A lock and a count at each allocation, of which nobody reads the sum. Refused without harm once a connection was opened past this class.
     static SqliteLink()
@@ -58,30 +57,10 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
 
     public void Run(string sql) => Execute(sql, []);
 
-    /// <summary>A statement whose values come by position.</summary>
-    public int Execute(string sql, Cell[] values) => Finish(Bound(sql, values));
-
-    /// <summary>The statement once for each row. What a row has in common with the one before it stays bound.</summary>
-    /// <param name="values">Row after row.</param>
-    public void ExecuteRows(string sql, Cell[] values, int columns)
+    /// <summary>A statement whose values come by position. The array is kept: nobody changes it afterwards.</summary>
+    public int Execute(string sql, Cell[] values)
     {
-        var statement = Prepared(sql);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (i < columns || values[i] != values[i - columns])
-            {
-                Bind(statement, (i % columns) + 1, values[i]);
-            }
-
-            if ((i + 1) % columns == 0)
-            {
-                Finish(statement);
-            }
-        }
-    }
-
-    int Finish(sqlite3_stmt statement)
-    {
+        var statement = Bound(sql, values);
         try
         {
             int rc;
@@ -117,32 +96,37 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
 
     sqlite3_stmt Bound(string sql, Cell[] values)
     {
-        var statement = Prepared(sql);
+        if (!hot.TryGetValue(sql, out var prepared))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql, out var statement), Handle);
+            hot.Add(sql, prepared = new Prepared(statement));
+        }
+
+        // What the time before had in common stays bound: most empty columns, the instance and the moment of the rows of one act.
+        var before = prepared.Values;
+        prepared.Values = [];
+        Span<byte> buffer = stackalloc byte[ShortText];
         for (var i = 0; i < values.Length; i++)
         {
-            Bind(statement, i + 1, values[i]);
+            if (i >= before.Length || values[i] != before[i])
+            {
+                Bind(prepared.Statement, i + 1, values[i], buffer);
+            }
         }
 
-        return statement;
+        prepared.Values = values;
+        return prepared.Statement;
     }
 
-    sqlite3_stmt Prepared(string sql)
+    void Bind(sqlite3_stmt statement, int position, in Cell value, Span<byte> buffer)
     {
-        if (!hot.TryGetValue(sql, out var statement))
-        {
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql, out statement), Handle);
-            hot.Add(sql, statement);
-        }
-
-        return statement;
-    }
-
-    void Bind(sqlite3_stmt statement, int position, in Cell value) =>
-        _ = value.IsNull ? raw.sqlite3_bind_null(statement, position)
+        var rc = value.IsNull ? raw.sqlite3_bind_null(statement, position)
             : !value.IsText ? raw.sqlite3_bind_int64(statement, position, value.Number)
             // Of an empty span SQLite would make a null.
-            : value.Text is not { Length: > 0 } text || !Encoding.UTF8.TryGetBytes(text, texts, out var length) ? raw.sqlite3_bind_text(statement, position, value.Text)
-            : raw.sqlite3_bind_text(statement, position, texts.AsSpan(0, length));
+            : value.Text is not { Length: > 0 } text || !Encoding.UTF8.TryGetBytes(text, buffer, out var length) ? raw.sqlite3_bind_text(statement, position, value.Text)
+            : raw.sqlite3_bind_text(statement, position, buffer[..length]);
+        SqliteException.ThrowExceptionForRC(rc, Handle);
+    }
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
 
@@ -167,15 +151,23 @@ sealed class SqliteLink(string connectionString) : SqliteConnection(connectionSt
             }
 
             idle.Clear();
-            foreach (var statement in hot.Values)
+            foreach (var prepared in hot.Values)
             {
-                statement.Dispose();
+                prepared.Statement.Dispose();
             }
 
             hot.Clear();
         }
 
         base.Dispose(disposing);
+    }
+
+    sealed class Prepared(sqlite3_stmt statement)
+    {
+        public sqlite3_stmt Statement => statement;
+
+        /// <summary>What is bound to it; empty when that is not known.</summary>
+        public Cell[] Values { get; set; } = [];
     }
 
     sealed class StatementCells(sqlite3_stmt statement) : ICells
