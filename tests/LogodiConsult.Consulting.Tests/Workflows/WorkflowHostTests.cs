@@ -128,7 +128,8 @@ public sealed class WorkflowHostTests
         await FailNth.StatementAsync(db, () => db.StartAsync(host, "lifecycle"), atLeast: 5);
         var bookmark = await db.OnlyBookmarkAsync(id);
         var places = await FailNth.StatementAsync(db, () => db.ResumeAsync(host, bookmark, "Done", "key"), atLeast: 6);
-        Assert.InRange(places, 6, 16);
+        // On SQLite each line of the journal is a statement, and so a place to fail.
+        Assert.InRange(places, 6, dialect == Dialect.Sqlite ? 18 : 16);
     }
 
     [Theory, DatabaseData]
