@@ -14,6 +14,7 @@ function hiddenField(form, name) {
   return field;
 }
 
+const arrival = performance.getEntriesByType('navigation')[0]?.type;
 const typedOf = form => Object.fromEntries([...new FormData(form)].filter(([name]) => !Hidden.includes(name)));
 const wordsOf = typed => (typed.text ?? typed.summary ?? '').trim();
 const baseOf = form => form.querySelector('input[name=baseVersion]')?.value ?? '0';
@@ -31,6 +32,8 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   const key = Prefix + form.dataset.name;
   const state = form.querySelector('.draft-state');
   let timer = 0, busy = false, again = false, composing = false;
+  // Shown again by "back", the page has what the server has, not old words of the browser's memory.
+  form.autocomplete = 'off';
 
   const tell = (word, more = '') => { state.textContent = more || state.dataset[word]; };
 
@@ -90,8 +93,13 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
 
   // What this device kept and the server never confirmed.
   const left = local(store => JSON.parse(store.getItem(key) ?? 'null'));
+  // On a slow line words are typed before this script is there.
+  const sent = form.cloneNode(true);
+  sent.reset();
+  const early = arrival === 'navigate' && JSON.stringify(typedOf(form)) !== JSON.stringify(typedOf(sent));
+  if (early) typed();
   if (!left || wordsOf(left.typed) === '') continue;
-  if (left.base === baseOf(form)) {
+  if (left.base === baseOf(form) && !early) {
     for (const [name, value] of Object.entries(left.typed)) {
       const field = form.elements.namedItem(name);
       if (field instanceof RadioNodeList || field?.type === 'radio') field.value = value;

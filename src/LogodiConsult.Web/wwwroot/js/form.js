@@ -31,7 +31,7 @@ document.addEventListener('input', event => {
   form.classList.add('unsaved');
 });
 
-// What was kept by the server (draft.js) may be left.
+// What another script keeps (draft.js, write.js) may be left.
 document.addEventListener('kept', event => {
   unsaved.delete(event.target);
   event.target.classList.remove('unsaved');

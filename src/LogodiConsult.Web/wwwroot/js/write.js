@@ -81,16 +81,18 @@ function readable(content) {
 
 function start() {
   const held = form.dataset.held === 'yes';
-  const text = form.elements.text;
+  // The form as the server sent it: on a slow line words are typed before this script is there.
+  const sent = form.cloneNode(true);
+  sent.reset();
   const own = held ? null
     : form.dataset.write !== 'text' ? form.dataset.content
-    : text.value.length === Number(form.dataset.length) ? text.value : null;
+    : sent.elements.text.value.length === Number(form.dataset.length) ? sent.elements.text.value : null;
   const base = { version: Number(form.elements.baseVersion.value), text: own };
   const editor = editorOf(form, form.dataset.content);
   if (!editor) return;
   const copy = deviceCopy(form.dataset.draft);
   const token = form.elements.__RequestVerificationToken.value;
-  let confirmed = held ? null : editor.build();
+  let confirmed = held ? null : editorOf(sent, form.dataset.content).build();
   let pending = null;
   let composing = false;
   let waitsForDecision = held;
@@ -99,7 +101,11 @@ function start() {
   let sending = 0, keeping = 0, again = 0, since = 0, wait = 0, asked = Date.now();
   let whenSaved = null;
 
+  // Shown again by "back", the page must not put old words of the browser's memory over what the server has: unsaved ones are on this device.
+  form.autocomplete = 'off';
+  // From here on what is unsaved is known here (form.js).
   form.removeAttribute('data-keep');
+  form.dispatchEvent(new CustomEvent('kept', { bubbles: true }));
   addTools(form);
   addRows(form, changed);
   draw();
@@ -379,5 +385,6 @@ function start() {
     onDevice = copy.keep(editor.build(), base.version);
   }
   if (!held || onDevice) forgetSame(form.dataset.draft, editor.build(), copy);
+  if (!held && isDirty()) changed();
   resume();
 }

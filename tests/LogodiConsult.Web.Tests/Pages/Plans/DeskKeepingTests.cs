@@ -52,6 +52,47 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task WordsTypedBeforeTheScriptIsThere_AreKept_AndAPageShownAgainHasTheNewestWords()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        await using var context = await browser.OpenAsync(site.Url, "ko");
+        var arrived = new TaskCompletionSource();
+        await context.RouteAsync("**/js/draft.*", async route =>
+        {
+            await arrived.Task;
+            await route.ContinueAsync();
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{Consultant}']").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.GotoAsync($"/plans/{plan}/review", new() { WaitUntil = WaitUntilState.Commit });
+        var summary = page.Locator("#recommendation textarea");
+        await summary.FillAsync("먼저 쓴 글");
+        arrived.SetResult();
+        await KeptAsync("먼저 쓴 글");
+
+        await page.GotoAsync("/");
+        var other = await context.NewPageAsync();
+        await other.GotoAsync($"/plans/{plan}/review");
+        await other.Locator("#recommendation textarea").FillAsync("나중에 쓴 글");
+        await KeptAsync("나중에 쓴 글");
+        await other.CloseAsync();
+        await page.GoBackAsync();
+        await Assertions.Expect(summary).ToHaveValueAsync("나중에 쓴 글");
+
+        async Task KeptAsync(string words)
+        {
+            for (var tries = 0; tries < 300 && await SummaryAsync() != words; tries++)
+                await Task.Delay(200);
+            Assert.Equal(words, await SummaryAsync());
+        }
+
+        Task<string?> SummaryAsync() => site.ReadAsync<string>("select summary from review where plan_id = @plan and summary <> ''", new { plan });
+    }
+
+    [Fact]
     public async Task Praise_ThatWantsAnAnswer_CanBeAnswered_PointingAtOneOfSeveralPlaces()
     {
         var (site, plan) = await DeskSite.StartAsync(recallMinutes: 0);

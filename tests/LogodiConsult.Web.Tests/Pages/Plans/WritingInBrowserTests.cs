@@ -93,6 +93,73 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         Assert.InRange(await site.ReadAsync<long>("select version from section where plan_id = 1 and key = 'background'"), 1, 2);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WordsTypedBeforeTheScriptIsThere_AreSent(bool press)
+    {
+        await using var site = await TestSite.StartAsync();
+        await JourneyPlan.SaveAsync(site.Services, 1, ["logframe"]);
+        await using var context = await browser.OpenAsync(site.Url, width: 360);
+        var arrived = new TaskCompletionSource();
+        await context.RouteAsync("**/js/write.*", async route =>
+        {
+            await arrived.Task;
+            await route.ContinueAsync();
+        });
+        var text = await EnterAsync(context, 1);
+        await text.GotoAsync(Background, new() { WaitUntil = WaitUntilState.Commit });
+        await text.Locator("textarea[name=text]").FillAsync("Antes del programa.");
+        var rows = await context.NewPageAsync();
+        await rows.GotoAsync("/plans/1/write/logframe", new() { WaitUntil = WaitUntilState.Commit });
+        await rows.Locator("#row-1 textarea").First.FillAsync("Otro resumen");
+        var outline = await context.NewPageAsync();
+        await outline.GotoAsync("/plans/1/write", new() { WaitUntil = WaitUntilState.Commit });
+        await outline.Locator("#Title").FillAsync("Otro título");
+        arrived.SetResult();
+        foreach (var page in new[] { text, rows, outline })
+        {
+            await page.WaitForLoadStateAsync();
+            if (press)
+                await page.Locator("form[data-write] .actions button[value=stay]").ClickAsync();
+            await StateAsync(page, "saved");
+            // Left without a question: nothing of it is unsaved.
+            await page.CloseAsync(new() { RunBeforeUnload = true });
+        }
+        Assert.Equal("Antes del programa.", await ContentAsync(site, "background"));
+        Assert.Contains("Otro resumen", await ContentAsync(site, "logframe"));
+        Assert.Equal("Otro título", await site.ReadAsync<string>("select title from plan where id = 1"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PageThatIsShownAgain_HasTheNewestWords(bool reload)
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var context = await browser.OpenAsync(site.Url);
+        var page = await EnterAsync(context, 1);
+        await page.GotoAsync(Background);
+        await page.Locator("textarea[name=text]").FillAsync("Lo de antes.");
+        await StateAsync(page, "saved");
+        if (!reload)
+            await page.GotoAsync("/plans/1/write");
+        var other = await context.NewPageAsync();
+        await other.GotoAsync(Background);
+        await other.Locator("textarea[name=text]").FillAsync("Lo de otro día.");
+        await StateAsync(other, "saved");
+        await other.CloseAsync();
+        if (reload)
+            await page.ReloadAsync();
+        else
+            await page.GoBackAsync();
+        var text = page.Locator("textarea[name=text]");
+        await Assertions.Expect(text).ToHaveValueAsync("Lo de otro día.");
+        await text.PressSequentiallyAsync("Y más. ");
+        await StateAsync(page, "saved");
+        Assert.Equal("Y más. Lo de otro día.", await ContentAsync(site, "background"));
+    }
+
     [Fact]
     public async Task CopyOfTheWordsThatAPageShows_IsForgotten_ThoughThePageThatMadeItIsStillThere()
     {
