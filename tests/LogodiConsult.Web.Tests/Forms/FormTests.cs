@@ -3,10 +3,11 @@ using LogodiConsult.Web.Forms;
 using LogodiConsult.Web.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Playwright;
 
 namespace LogodiConsult.Web.Tests.Forms;
 
-public sealed class FormTests(SharedSites sites)
+public sealed class FormTests(SharedSites sites, BrowserFixture browser)
 {
     [Fact]
     public async Task Refusal_AtAField_IsShownThere_AndKeepsWhatWasTyped()
@@ -21,6 +22,34 @@ public sealed class FormTests(SharedSites sites)
         var field = page.Document.GetElementById("Title")!;
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Equal("Title-help Title-error", field.GetAttribute("aria-describedby"));
+    }
+
+    [Fact]
+    public async Task FormWithAVersion_ShownAgainByBack_HasTheWordsOfThatVersion()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using var context = await browser.OpenAsync(site.Url);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{JourneyPlan.Lead}']").First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        var name = await TypeAsync(page, "Nombre que nadie guardó");
+        await page.GotoAsync("/");
+        var other = await context.NewPageAsync();
+        await TypeAsync(other, "Nombre guardado después");
+        await other.Locator("button[formaction$='handler=Edit']").ClickAsync();
+        await other.Locator(".banner.done").First.WaitForAsync();
+        await page.GoBackAsync();
+        await Assertions.Expect(name).ToHaveValueAsync("Nombre guardado después");
+
+        static async Task<ILocator> TypeAsync(IPage page, string words)
+        {
+            await page.GotoAsync("/rounds/1");
+            await page.Locator("details.act:has([name=version]) > summary").ClickAsync();
+            var name = page.Locator("form:has([name=version]) [name^=Title]").First;
+            await name.FillAsync(words);
+            return name;
+        }
     }
 
     [Fact]

@@ -32,8 +32,6 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   const key = Prefix + form.dataset.name;
   const state = form.querySelector('.draft-state');
   let timer = 0, busy = false, again = false, composing = false;
-  // Shown again by "back", the page has what the server has, not old words of the browser's memory.
-  form.autocomplete = 'off';
 
   const tell = (word, more = '') => { state.textContent = more || state.dataset[word]; };
 

@@ -41,6 +41,9 @@ window.addEventListener('beforeunload', event => {
   if (unsaved.size > 0) event.preventDefault();
 });
 
+// A page shown again by "back" has the version that the server has now: older words out of the browser's memory must not be sent with it.
+for (const form of document.querySelectorAll('form[data-draft], form:has([name=baseVersion], [name=version])')) form.autocomplete = 'off';
+
 // How much of a field's limit is used; told politely, counted in characters as the server counts them.
 for (const field of document.querySelectorAll('[data-counter]')) {
   const output = document.getElementById(field.dataset.counter);

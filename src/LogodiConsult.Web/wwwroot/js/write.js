@@ -101,8 +101,6 @@ function start() {
   let sending = 0, keeping = 0, again = 0, since = 0, wait = 0, asked = Date.now();
   let whenSaved = null;
 
-  // Shown again by "back", the page must not put old words of the browser's memory over what the server has: unsaved ones are on this device.
-  form.autocomplete = 'off';
   // From here on what is unsaved is known here (form.js).
   form.removeAttribute('data-keep');
   form.dispatchEvent(new CustomEvent('kept', { bubbles: true }));
