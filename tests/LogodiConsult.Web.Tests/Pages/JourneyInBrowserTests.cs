@@ -54,7 +54,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
         await page.Locator($"a[href='{Plan}/write/background']").First.ClickAsync();
         await SaveSectionAsync(page, JourneyPlan.Contents["background"]);
         await page.Locator("button[formaction$='handler=Submit']").ClickAsync();
-        await page.WaitForURLAsync($"**{Plan}?revision=1");
+        await page.ReachAsync($"{Plan}?revision=1");
         await page.AssertGoodAsync();
     }
 
@@ -115,7 +115,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
         await form.Locator("[name=required]").CheckAsync();
         await form.Locator("input[name=kind][value=MustChange]").CheckAsync();
         await form.Locator("button.second").ClickAsync();
-        await page.WaitForURLAsync("**/review#draft-*");
+        await page.ReachAsync("*/review#draft-*");
     }
 
     static async Task RecommendAsync(IPage page, string recommendation, string summary)
@@ -123,7 +123,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
         await page.Locator($"#recommendation input[value={recommendation}]").CheckAsync();
         await page.Locator("#recommendation textarea").FillAsync(summary);
         await page.Locator("#recommendation button[value=preview]").ClickAsync();
-        await page.WaitForURLAsync("**/review/release");
+        await page.ReachAsync("*/review/release");
         await page.AssertGoodAsync();
         await page.Locator("form:has([name=seen]) button").ClickAsync();
         await page.Locator(".banner.done").First.WaitForAsync();
@@ -140,14 +140,14 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
             await form.Locator("input[value=Done]").CheckAsync();
             await form.Locator("textarea[name=text]").FillAsync("Se añadió.");
             await form.Locator("button").ClickAsync();
-            await page.WaitForURLAsync($"**/answers#comment-{number}");
+            await page.ReachAsync($"{Plan}/answers#comment-{number}");
             await page.Locator(".banner.done").First.WaitForAsync();
         }
         await page.GotoAsync($"{Plan}/write/background");
         await SaveSectionAsync(page, JourneyPlan.Contents["background"].Replace(Quote, $"{Quote} (fuente: mesa de partes)", StringComparison.Ordinal));
         await page.AssertGoodAsync();
         await page.Locator("button[formaction$='handler=Submit']").ClickAsync();
-        await page.WaitForURLAsync($"**{Plan}?revision=2");
+        await page.ReachAsync($"{Plan}?revision=2");
     }
 
     static async Task AcceptAsync(IPage page)
@@ -200,7 +200,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
     {
         await page.GotoAsync("/");
         await page.Locator($"table.queue a.button[href='{path}']").ClickAsync();
-        await page.WaitForURLAsync($"**{path}*");
+        await page.ReachAsync($"{path}*");
     }
 
     static async Task ReachedAsync(TestSite site, string stage) => Assert.Equal(stage, await site.ReadAsync<string>("select stage from plan where id = 1"));
@@ -217,7 +217,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
             var page = await context.NewPageAsync();
             await page.GotoAsync("/sign-in");
             await page.Locator($"button[value='{person}']").First.ClickAsync();
-            await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+            await page.ReachAsync("/");
             var spoken = page.Locator($"html[lang|={language}]");
             if (await spoken.CountAsync() == 0)
                 await page.Locator($"form.languages button[value={language}]").ClickAsync();

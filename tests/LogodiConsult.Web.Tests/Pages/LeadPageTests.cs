@@ -95,7 +95,7 @@ public sealed class LeadPageTests(SharedSites sites, BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{await LeadIdAsync(site)}']").ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         var round = await site.Services.GetRequiredService<Database>().ReadAsync(s => s.ScalarAsync<long>("select round_id from plan group by round_id order by count(*) desc limit 1"));
         foreach (var path in new[] { "/dashboard", $"/rounds/{round}/dashboard", "/programmes", $"/programmes/{await ProgrammeAsync(site, round)}", $"/rounds/{round}", $"/rounds/{round}/people", $"/rounds/{round}/people/list", $"/rounds/{round}/plans/several",

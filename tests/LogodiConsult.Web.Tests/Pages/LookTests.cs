@@ -30,7 +30,7 @@ public sealed class LookTests(BrowserFixture browser, SharedSites sites)
         }
         await page.GotoAsync("/sign-in");
         await page.Locator("button[value='3']").ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.AssertGoodAsync();
         await page.Locator("details.person summary").ClickAsync();
         await page.AssertGoodAsync();

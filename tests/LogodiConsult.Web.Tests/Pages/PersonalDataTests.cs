@@ -47,7 +47,7 @@ public sealed class PersonalDataTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator("button[value='6']").First.ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.GotoAsync("/people/6/data");
         await page.PictureAsync($"{language}-{width}-personal-data");
         await page.AssertGoodAsync();

@@ -58,7 +58,7 @@ public sealed class VersionsPageTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator("button[value='3']").ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         await page.GotoAsync("/rounds/1");
         await page.Locator("a[href='/rounds/1/versions']").ClickAsync();

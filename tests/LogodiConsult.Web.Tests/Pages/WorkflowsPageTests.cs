@@ -79,7 +79,7 @@ public sealed class WorkflowsPageTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator("button[value='3']").ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         await page.GotoAsync("/programmes");
         await page.Locator("a[href='/workflows']").ClickAsync();

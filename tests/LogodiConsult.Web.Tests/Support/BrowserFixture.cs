@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -73,6 +74,15 @@ public sealed class BrowserFixture : IAsyncDisposable
 
 public static class BrowserLook
 {
+    /// <summary>
+    /// Until the page has reached an address (path, query and fragment; * is anything) and is complete. The page itself is asked, again and again:
+    /// of its events the driver can miss one that comes just while it begins to listen.
+    /// </summary>
+    public static Task ReachAsync(this IPage page, string address) =>
+        page.WaitForFunctionAsync(
+            "address => document.readyState === 'complete' && new RegExp(address).test(location.pathname + location.search + location.hash)",
+            $"^{Regex.Escape(address).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+
     static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     // Our pages have no frames: axe runs in the page itself, without the second window that its Playwright binding opens for each run.

@@ -3,6 +3,7 @@
 
 const Pause = 1500;
 const Prefix = 'logodi.draft.';
+const Sent = 'logodi.sent';
 const Hidden = ['form-key', '__RequestVerificationToken', 'commentId', 'baseVersion', 'revision'];
 
 function hiddenField(form, name) {
@@ -84,9 +85,10 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     composing = false;
     typed();
   });
+  // The copy stays until the server has answered (form.js): on a dead line the browser shows a page of its own instead.
   form.addEventListener('submit', () => {
     clearTimeout(timer);
-    local(store => store.removeItem(key));
+    local(() => sessionStorage.setItem(Sent, JSON.stringify({ key, from: location.href.split('#')[0] })));
   });
 
   // What this device kept and the server never confirmed.

@@ -41,8 +41,30 @@ window.addEventListener('beforeunload', event => {
   if (unsaved.size > 0) event.preventDefault();
 });
 
-// A page shown again by "back" has the version that the server has now: older words out of the browser's memory must not be sent with it.
-for (const form of document.querySelectorAll('form[data-draft], form:has([name=baseVersion], [name=version])')) form.autocomplete = 'off';
+// "Back" fills a form again with what was typed into it. The version that it was typed against comes back with it, so that older words are never
+// taken for a change of newer ones. Where a script keeps what is typed (draft.js, write.js), the page has what the server has.
+for (const form of document.querySelectorAll('form[data-draft]')) form.autocomplete = 'off';
+const versions = 'form:not([data-draft]) :is([name=version], [name=baseVersion])';
+for (const field of document.querySelectorAll(versions)) {
+  field.hidden = true;
+  field.type = 'text';
+}
+document.addEventListener('input', event => {
+  const field = event.target.closest('form')?.querySelector(versions);
+  if (!field) return;
+  const { value } = field;
+  field.defaultValue = '';
+  field.value = value;
+});
+
+// A page that answers a form says that its words have arrived (draft.js).
+try {
+  const sent = JSON.parse(sessionStorage.getItem('logodi.sent') ?? 'null');
+  sessionStorage.removeItem('logodi.sent');
+  if (sent?.from === document.referrer && performance.getEntriesByType('navigation')[0]?.type !== 'back_forward') localStorage.removeItem(sent.key);
+} catch {
+  // The browser keeps nothing for this site.
+}
 
 // How much of a field's limit is used; told politely, counted in characters as the server counts them.
 for (const field of document.querySelectorAll('[data-counter]')) {

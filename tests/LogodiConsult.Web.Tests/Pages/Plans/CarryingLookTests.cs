@@ -95,7 +95,7 @@ public sealed class CarryingLookTests(BrowserFixture browser, SharedSites sites)
         await page.Locator("select[name='rows[1].to']").SelectOptionAsync("");
         await page.Locator("#outcome-adaptation").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Locator("main form p.row.actions button").ClickAsync();
-        await page.WaitForURLAsync("**/plans/1/write", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("/plans/1/write");
         Assert.Equal("Texto **importado**.", await site.ReadAsync<string>("select content from section where plan_id = 1 and key = 'background'"));
     }
 
@@ -165,7 +165,7 @@ public sealed class CarryingLookTests(BrowserFixture browser, SharedSites sites)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("/");
         await page.Locator($"form.languages button[value={language}]").ClickAsync();
         return page;
     }

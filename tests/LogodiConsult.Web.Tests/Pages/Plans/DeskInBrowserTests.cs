@@ -89,7 +89,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         Assert.Equal("끊긴 회선에서 쓴 글. 출처를 밝혀 주십시오.", await form.Locator("[name=text]").InputValueAsync());
         // What was kept by itself is the comment that the button saves.
         await form.Locator("button.second").ClickAsync();
-        await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("*/review#draft-*");
         Assert.Equal(1, await site.ReadAsync<long>("select count(*) from comment where plan_id = @id", new { id }));
         Assert.Equal("끊긴 회선에서 쓴 글. 출처를 밝혀 주십시오.", await site.ReadAsync<string>("select text from comment where plan_id = @id", new { id }));
 
@@ -144,7 +144,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         await form.Locator("[name=proposal]").FillAsync(Wording);
         await form.Locator("[name=required]").CheckAsync();
         await form.Locator("button.second").TapAsync();
-        await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("*/review#draft-*");
         await page.PictureAsync("desk-ko-360-review");
         await page.AssertGoodAsync();
         return quote;
@@ -204,7 +204,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         Assert.NotEqual("", await form.Locator("[name=quote]").InputValueAsync());
         await form.Locator("button.second").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("*/review#draft-*");
     }
 
     static async Task OrderReleaseAsync(IPage page, string plan, string recommendation)
@@ -212,7 +212,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         await page.GotoAsync($"{plan}/review");
         await page.Locator($"#recommendation input[value={recommendation}]").CheckAsync();
         await page.Locator("#recommendation button[value=preview]").ClickAsync();
-        await page.WaitForURLAsync("**/review/release", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("*/review/release");
         await page.Locator("form:has([name=seen]) button").ClickAsync();
         await page.Locator(".releasing").WaitForAsync();
     }
@@ -220,7 +220,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
     static async Task SendNowAsync(IPage page, string plan)
     {
         await page.Locator("form[action$='handler=send'] button").ClickAsync();
-        await page.WaitForURLAsync($"**{plan}", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync(plan);
     }
 
     static async Task AnswerAsync(IPage page, string plan, string quote)
@@ -240,7 +240,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         var text = await page.Locator("main").InnerTextAsync();
         Assert.DoesNotContain(quote + ".", text, StringComparison.Ordinal);
         await page.Locator("button[formaction$='handler=Submit']").ClickAsync();
-        await page.WaitForURLAsync($"**{plan}?revision=2", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync($"{plan}?revision=2");
     }
 
     static async Task<IPage> EnterAsync(IBrowserContext context, long person)
@@ -248,7 +248,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("/");
         return page;
     }
 }

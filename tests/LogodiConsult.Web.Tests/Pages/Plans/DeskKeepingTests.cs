@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using LogodiConsult.Consulting.Reviews;
 using LogodiConsult.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,10 +64,7 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
             await arrived.Task;
             await route.ContinueAsync();
         });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{Consultant}']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        var page = await EnterAsync(context);
         await page.GotoAsync($"/plans/{plan}/review", new() { WaitUntil = WaitUntilState.Commit });
         var summary = page.Locator("#recommendation textarea");
         await summary.FillAsync("먼저 쓴 글");
@@ -90,6 +88,31 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         }
 
         Task<string?> SummaryAsync() => site.ReadAsync<string>("select summary from review where plan_id = @plan and summary <> ''", new { plan });
+    }
+
+    [Fact]
+    public async Task Comment_SentOnADeadLine_IsStillThereOnTheWayBack_AndForgottenOnceItHasArrived()
+    {
+        var (site, plan) = await DeskSite.StartAsync();
+        await using var _ = site;
+        await using var context = await browser.OpenAsync(site.Url, "ko");
+        var page = await EnterAsync(context);
+        await page.GotoAsync($"/plans/{plan}/review");
+        await page.Locator("#s-background details.compose > summary").ClickAsync();
+        var form = page.Locator("#s-background .compose form");
+        await context.SetOfflineAsync(true);
+        await form.Locator("[name=text]").FillAsync("출처를 밝혀 주십시오.");
+        await form.Locator("input[name=kind][value=Question]").CheckAsync();
+        await form.Locator("button.second").ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("^chrome-error:"));
+        await context.SetOfflineAsync(false);
+        await page.GoBackAsync();
+        await Assertions.Expect(form.Locator("[name=text]")).ToHaveValueAsync("출처를 밝혀 주십시오.");
+        Assert.True(await form.Locator("input[name=kind][value=Question]").IsCheckedAsync());
+        await form.Locator("button.second").ClickAsync();
+        await page.ReachAsync("*/review#draft-*");
+        Assert.Equal(0, await page.EvaluateAsync<int>("Object.keys(localStorage).length + sessionStorage.length"));
+        Assert.Equal(1, await site.ReadAsync<long>("select count(*) from comment where plan_id = @plan", new { plan }));
     }
 
     [Fact]
@@ -129,16 +152,13 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var (site, plan) = await DeskSite.StartAsync();
         await using var _ = site;
         await using var context = await browser.OpenAsync(site.Url, "ko");
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{Consultant}']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/", new() { WaitUntil = WaitUntilState.Commit });
+        var page = await EnterAsync(context);
         await page.GotoAsync($"/plans/{plan}/review");
         var form = page.Locator("#s-background .compose form");
         var first = await SentenceAsync(page, 1);
         await form.Locator("[name=text]").FillAsync("첫 번째 의견");
         var second = await SentenceAsync(page, 2);
-        await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ReachAsync("*/review#draft-*");
         await page.Locator("li.draft").WaitForAsync();
         // The page is there before its scripts have run.
         await page.WaitForFunctionAsync("words => document.querySelector('#s-background .compose form').elements.quote.value === words", second);
@@ -161,5 +181,14 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var sentence = await page.EvaluateAsync<string>("() => document.getSelection().toString().trim()");
         await page.Keyboard.PressAsync("Enter");
         return sentence;
+    }
+
+    static async Task<IPage> EnterAsync(IBrowserContext context)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{Consultant}']").First.ClickAsync();
+        await page.ReachAsync("/");
+        return page;
     }
 }

@@ -38,7 +38,7 @@ public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
             var page = await context.NewPageAsync();
             await page.GotoAsync("/sign-in");
             await page.Locator($"button[value='{person}']").First.ClickAsync();
-            await page.WaitForURLAsync(site.Url.ToString());
+            await page.ReachAsync("/");
             await page.Locator($"form.languages button[value={language}]").ClickAsync();
             await page.GotoAsync(path);
             await page.PictureAsync($"{language}-{width}-{name}");
@@ -63,7 +63,7 @@ public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
         Assert.Equal(quote, await form.Locator("[name=quote]").InputValueAsync());
         await form.Locator("[name=text]").FillAsync("마우스로 고른 구절입니다.");
         await form.Locator("button.second").ClickAsync();
-        await page.WaitForURLAsync($"**/plans/{plan}/review#draft-*");
+        await page.ReachAsync($"/plans/{plan}/review#draft-*");
         Assert.Contains(quote, await page.Locator("li.draft blockquote").AllTextContentsAsync());
     }
 

@@ -41,7 +41,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{await site.PersonAsync("seomun")}']").First.ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.Locator("form.languages button[value=ko]").ClickAsync();
         await page.GotoAsync($"/plans/{plan}/review");
         await page.EvaluateAsync("""
@@ -164,7 +164,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{await site.PersonAsync("seomun")}']").First.ClickAsync();
-        await page.WaitForURLAsync(site.Url.ToString());
+        await page.ReachAsync("/");
         await page.Locator("form.languages button[value=ko]").ClickAsync();
         foreach (var (side, button, says) in new[] { ("[data-select] [data-o]", "#comment-here", "원문에서 손가락으로"), ("[data-translated] .segment", "#comment-translated", "번역문에서 손가락으로") })
         {
@@ -179,7 +179,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
             Assert.Equal(word, await form.Locator("[name=quote]").InputValueAsync());
             await form.Locator("[name=text]").FillAsync(says);
             await form.Locator("button.second").TapAsync();
-            await page.WaitForURLAsync("**/review#draft-*", new() { WaitUntil = WaitUntilState.Commit });
+            await page.ReachAsync("*/review#draft-*");
             Assert.Contains(says, string.Concat(await page.Locator("li.draft").AllTextContentsAsync()), StringComparison.Ordinal);
         }
         await page.PictureAsync("ko-360-touched");

@@ -114,7 +114,7 @@ public sealed class RoomLookTests(BrowserFixture browser, SharedSites sites)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ReachAsync("/");
         return page;
     }
 }

@@ -193,7 +193,7 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{JourneyPlan.Official}']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ReachAsync("/");
         return page;
     }
 }

@@ -119,7 +119,7 @@ public sealed class TitleTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator("button[value='1']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ReachAsync("/");
         return page;
     }
 

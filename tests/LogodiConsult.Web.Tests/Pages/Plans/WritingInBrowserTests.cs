@@ -43,7 +43,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await page.PictureAsync("writing-signin");
         var tab = await context.RunAndWaitForPageAsync(() => page.Locator("[data-act=signin]").ClickAsync());
         await tab.Locator("button[value='1']").First.ClickAsync();
-        await tab.WaitForURLAsync($"**{Background}");
+        await tab.ReachAsync(Background);
         await tab.CloseAsync();
         await page.EvaluateAsync("window.dispatchEvent(new Event('focus'))");
         await text.PressSequentiallyAsync("Otra vez. ");
@@ -119,7 +119,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         arrived.SetResult();
         foreach (var page in new[] { text, rows, outline })
         {
-            await page.WaitForLoadStateAsync();
+            await page.ReachAsync("*");
             if (press)
                 await page.Locator("form[data-write] .actions button[value=stay]").ClickAsync();
             await StateAsync(page, "saved");
@@ -221,7 +221,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await StateAsync(third, "saved");
         await phone.GotoAsync("/plans/1/write");
         await phone.Locator("#submit-form button").DblClickAsync();
-        await phone.WaitForURLAsync("**/plans/1?revision=1");
+        await phone.ReachAsync("/plans/1?revision=1");
         Assert.Equal(1, await site.ReadAsync<long>("select count(*) from revision"));
         await third.Locator("textarea[name=text]").PressSequentiallyAsync(" Después.");
         await StateAsync(third, "closed");
@@ -367,7 +367,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await StateAsync(page, "saved");
         await page.GotoAsync("/plans/1/write");
         await page.Locator("#submit-form button").ClickAsync();
-        await page.WaitForURLAsync("**/plans/1?revision=1");
+        await page.ReachAsync("/plans/1?revision=1");
         var found = await page.EvaluateAsync<string[]>("""
             () => Array.from(document.querySelectorAll('main *')).filter(e =>
                 ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'BASE', 'META', 'LINK', 'STYLE', 'FORM', 'INPUT', 'MATH'].includes(e.tagName.toUpperCase()) && e.closest('.rich')
@@ -398,7 +398,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ReachAsync("/");
         return page;
     }
 
