@@ -19,6 +19,9 @@ public sealed class AnswerService(Database database, TemplateLibrary templates)
                 return (Result<Done>)asked.Refusal!;
             if (ReviewRules.MayAnswer(save) is { } wrong)
                 return wrong;
+            var stands = await AnswerSql.UnsentAsync(work, save.CommentId);
+            if ((stands?.Version ?? 0) != save.BaseVersion)
+                return Refusal.OutOfTime("answer.changedMeanwhile");
             var pointer = await PointerAsync(work, asked.Value.Plan, save);
             if (pointer.IsRefused)
                 return pointer.Refusal!;

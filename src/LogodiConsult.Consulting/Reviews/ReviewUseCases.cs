@@ -36,6 +36,9 @@ public sealed record ReleaseReview(long PlanId, Recommendation? Recommendation, 
 
 public sealed record SaveAnswer(long PlanId, long CommentId, AnswerKind? Kind, string Text, string Language)
 {
+    /// <summary>The version of the unsent answer that the form showed; 0: none was there. Another one, saved meanwhile by a co-author or in another tab, is not overwritten.</summary>
+    public long BaseVersion { get; init; }
+
     /// <summary>The section in which the change stands; null: where the comment's passage stands.</summary>
     public string? PointSection { get; init; }
 

@@ -43,7 +43,10 @@ public sealed class TranslationSource
 /// <summary>Interpreters put sections, comments and answers into another language, segment by segment. The original always rules.</summary>
 public sealed class TranslationService(Database database, WorkflowHost workflows, TemplateLibrary templates)
 {
-    /// <summary>Keeps what was changed or confirmed; what was neither stays as it is, so that nobody vouches for what they did not look at.</summary>
+    /// <summary>
+    /// Keeps what was changed or confirmed; what was neither stays as it is, so that nobody vouches for what they did not look at. What another
+    /// person saved since the form was shown is not overwritten: the whole form is refused with <c>translation.changedMeanwhile</c>.
+    /// </summary>
     /// <returns>How many segments were kept.</returns>
     public Task<Result<int>> SaveAsync(SaveSegments save, Actor actor, CancellationToken ct = default) =>
         database.WriteAsync(work => Once.RunAsync(work, save.Form, actor, async () =>
@@ -62,6 +65,9 @@ public sealed class TranslationService(Database database, WorkflowHost workflows
                 return Refusal.Invalid("text.tooLong", "text").With("limit", Segments.LongestText);
             if (kept.Any(t => !segments.ContainsKey(t.Digest)))
                 return Refusal.OutOfTime("translation.sourceChanged");
+            var stored = (await SegmentSql.OfAsync(work, save.PlanId, save.Language, kept.Select(t => t.Digest))).ToDictionary(s => s.SourceDigest);
+            if (kept.Any(t => stored.TryGetValue(t.Digest, out var other) && other.State == StoredState.Checked && other.Text != t.Was.Trim() && other.Text != t.Text.Trim()))
+                return Refusal.OutOfTime("translation.changedMeanwhile");
             foreach (var text in kept)
                 await SegmentSql.SaveCheckedAsync(work, save.PlanId, save.Language, source.Language, segments[text.Digest], text.Text.Trim(), actor.PersonId);
             return kept.Count;

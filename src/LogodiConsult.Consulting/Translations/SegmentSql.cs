@@ -30,6 +30,11 @@ public static class SegmentSql
     public static async Task<TranslationMemory> MemoryAsync(Session session, long planId, string language) => new(
         language, await session.QueryAsync<StoredSegment>($"select {Columns} from segment where plan_id = @planId and language = @language", new { planId, language }));
 
+    /// <summary>What is kept in the language for these originals.</summary>
+    public static Task<IReadOnlyList<StoredSegment>> OfAsync(Session session, long planId, string language, IEnumerable<string> digests) =>
+        session.QueryAsync<StoredSegment>(
+            $"select {Columns} from segment where plan_id = @planId and language = @language and source_digest in @digests", new { planId, language, digests });
+
     /// <summary>What a person wrote or confirmed replaces whatever stood there.</summary>
     public static Task SaveCheckedAsync(UnitOfWork work, long planId, string language, string sourceLanguage, Segment segment, string text, long by) =>
         work.ExecuteAsync(

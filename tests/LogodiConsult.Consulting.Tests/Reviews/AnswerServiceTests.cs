@@ -71,10 +71,27 @@ public sealed class AnswerServiceTests
         Assert.Equal("answer.quoteAmbiguous", (await house.Answers.SaveAsync(common with { PointAt = ("", places[2].Passage.Start + 1) }, house.Official)).Refusal?.Code);
         Ok(await house.Answers.SaveAsync(common with { PointAt = (places[2].Part, places[2].Passage.Start) }, house.Official));
         Assert.Equal(places[2].Passage.Start, Selector.FromJson((await house.ViewAsync(plan, house.Official)).Comments.Single().Answer!.Selector!)!.Position.Start);
+        save = save with { BaseVersion = 1 };
         Assert.Equal("answer.pointSectionMissing", (await house.Answers.SaveAsync(save with { PointQuote = quote }, house.Official)).Refusal?.Code);
         Assert.Equal("section.unknown", (await house.Answers.SaveAsync(save with { PointSection = "no-such" }, house.Official)).Refusal?.Code);
         Ok(await house.Answers.SaveAsync(save with { PointSection = "background", PointQuote = quote }, house.Official));
         Assert.Equal(quote, Selector.FromJson((await house.ViewAsync(plan, house.Official)).Comments.Single().Answer!.Selector!)!.Quote.Exact);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task Save_OverAnAnswerThatTheFormDidNotShow_IsRefused_AndTheOtherStays(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var (plan, comment, _) = await ProposedAsync(house);
+        var save = new SaveAnswer(plan, comment, AnswerKind.NotDone, "No hay datos.", "es");
+        Ok(await house.Answers.SaveAsync(save, house.Official));
+        var late = await house.Answers.SaveAsync(save with { Kind = AnswerKind.Done, Text = "Hecho." }, house.Official);
+        Assert.Equal(("answer.changedMeanwhile", RefusalKind.OutOfTime), (late.Refusal?.Code, late.Refusal?.Kind));
+        var stands = (await house.ViewAsync(plan, house.Official)).Comments.Single().Answer!;
+        Assert.Equal((AnswerKind.NotDone, "No hay datos."), (stands.Kind, stands.Text));
+        Ok(await house.Answers.SaveAsync(save with { BaseVersion = stands.Version, Kind = AnswerKind.Done, Text = "Hecho." }, house.Official));
+        Assert.Equal("Hecho.", (await house.ViewAsync(plan, house.Official)).Comments.Single().Answer!.Text);
     }
 
     [Theory]

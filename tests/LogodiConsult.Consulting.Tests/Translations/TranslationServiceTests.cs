@@ -32,6 +32,26 @@ public sealed class TranslationServiceTests
     }
 
     [Theory, DatabaseData]
+    public async Task Save_OverWhatAnotherPersonSavedMeanwhile_IsRefused_AndNothingOfTheFormIsKept(Dialect dialect)
+    {
+        await using var house = await PlanHouse.BuildAsync(dialect);
+        var plan = await house.OpenAsync(false);
+        await house.WriteAndSubmitAsync(plan);
+        var (revision, segments) = await SegmentsAsync(house, plan);
+        var (first, second) = (segments[0].Segment.Digest, segments[1].Segment.Digest);
+        Task<Result<int>> SaveAsync(params SegmentText[] texts) =>
+            house.Translations.SaveAsync(new SaveSegments(plan, TranslationSubject.Section, revision, "background", "ko", texts), house.Interpreter);
+        Ok(await SaveAsync(new SegmentText(first, "먼저 저장한 문장.", "", false)));
+
+        Assert.Equal("translation.changedMeanwhile", (await SaveAsync(new(first, "나중 문장.", "", false), new(second, "둘째.", "", false))).Refusal?.Code);
+        Assert.Equal(["먼저 저장한 문장.", null], (await SegmentsAsync(house, plan)).Segments.Take(2).Select(s => s.Text));
+        // The same words are no contradiction, and what was seen may be replaced.
+        Ok(await SaveAsync(new(first, "먼저 저장한 문장.", "", false), new(second, "둘째.", "", false)));
+        Ok(await SaveAsync(new SegmentText(first, "나중 문장.", "먼저 저장한 문장.", false)));
+        Assert.Equal(["나중 문장.", "둘째."], (await SegmentsAsync(house, plan)).Segments.Take(2).Select(s => s.Text));
+    }
+
+    [Theory, DatabaseData]
     public async Task Passage_OfAComment_IsToldInTheReadersLanguage_WhereItsSentenceIsTranslated(Dialect dialect)
     {
         await using var house = await PlanHouse.BuildAsync(dialect);

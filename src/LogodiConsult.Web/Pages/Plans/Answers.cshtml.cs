@@ -33,9 +33,16 @@ public sealed class AnswersModel(PlanReader reader, AnswerService answers) : Pla
         return SeeOther($"/plans/{Id}/answers#comment-{number}", T["answers.taken", ("number", number)]);
     }
 
-    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text, string? pointSection, string? pointQuote, string? pointAt)
+    public async Task<IActionResult> OnPostAsync(long comment, AnswerKind? kind, string? text, string? pointSection, string? pointQuote, string? pointAt, long baseVersion)
     {
-        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es") { Form = FormPost, PointSection = pointSection, PointQuote = pointQuote, PointAt = Candidate.Parse(pointAt) };
+        Typed = new SaveAnswer(Id, comment, kind, text ?? "", "es")
+        {
+            BaseVersion = baseVersion,
+            PointSection = pointSection,
+            PointQuote = pointQuote,
+            PointAt = Candidate.Parse(pointAt),
+            Form = FormPost,
+        };
         var plan = await LoadAsync(Working);
         if (plan is not null)
             return plan;

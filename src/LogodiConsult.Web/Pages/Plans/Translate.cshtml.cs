@@ -83,7 +83,7 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
         var save = new SaveSegments(Id, line.Subject, line.SubjectId, line.Key, Target, [.. typed.Select(s => new SegmentText(s.Digest!, Lines1(s.Text), Lines1(s.Was), s.Confirmed))]) { Form = FormPost };
         var saved = await translations.SaveAsync(save, Actor, Cancelled);
         if (saved.IsRefused)
-            return Refused(saved.Refusal!);
+            return await ShowAsync() ?? Refused(saved.Refusal!);
         // On to the next text when this one is done; otherwise it stays open.
         var left = line.Segments.Count(s => s.State != SegmentState.Checked) - save.Texts.Count(t => line.Segments.Any(s => s.Segment.Digest == t.Digest && s.State != SegmentState.Checked)
             && t.Text.Length > 0 && (t.Confirmed || t.Text != t.Was));
@@ -94,6 +94,9 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
     public async Task<IActionResult> OnPostFinishAsync() => await EndAsync(await translations.FinishAsync(Id, Actor, FormPost, Cancelled), "translate.finished");
 
     public async Task<IActionResult> OnPostSkipAsync() => await EndAsync(await translations.SkipAsync(Id, Actor, FormPost, Cancelled), "translate.skipped");
+
+    /// <summary>Somebody saved another translation since the form was shown.</summary>
+    public static bool IsChanged(SegmentForm typed, TranslatedSegment now) => now.State == SegmentState.Checked && now.Text != Lines1(typed.Was) && now.Text != Lines1(typed.Text);
 
     static string Lines1(string? typed) => (typed ?? "").ReplaceLineEndings("\n").Trim();
 

@@ -142,6 +142,13 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var saved = await rosa.GetAsync($"/plans/{plan}/answers");
         Assert.Equal(places[1], saved.Form(form).QuerySelector("[name=pointAt]")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.SeeOther, (await rosa.SubmitAsync(saved, form, [("text", "Sí, lo contaré.")])).Status);
+        // A page that knew nothing of it does not overwrite it: both are shown, and the next saving is a decision.
+        var late = await rosa.SubmitAsync(answers, form, [("kind", "Done"), ("text", "Otra cosa.")]);
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("Otra cosa.", late.Texts("textarea[name=text]"));
+        Assert.Contains("Sí, lo contaré.", late.Texts(".answer .keep-lines"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await rosa.SubmitAsync(late, form, [("text", "Sí, lo contaré todo.")])).Status);
+        Assert.Equal("Sí, lo contaré todo.", await site.ReadAsync<string>("select text from answer where plan_id = @plan", new { plan }));
         var handed = await rosa.SubmitAsync(await rosa.GetAsync($"/plans/{plan}/write"), "#submit-form");
         Assert.Equal($"/plans/{plan}?revision=2", handed.Location);
     }

@@ -94,6 +94,12 @@ public sealed class OtherDesksTests(SharedSites sites)
         Assert.Equal("번역문입니다.", after.Document.GetElementById("text")!.TextContent);
         Assert.Single(after.Document.QuerySelectorAll("form.segments .pill.good"));
         Assert.Equal(HttpStatusCode.NotFound, (await visit.GetAsync($"/plans/{plan}/translate?to=ko&text=section-999-background")).Status);
+        // A page that knew nothing of it does not overwrite it: both are shown, and the next saving is a decision.
+        var late = await visit.SubmitAsync(desk, "form.segments", [("segments[0].Text", "다른 번역문입니다.")]);
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Equal("다른 번역문입니다.", late.Texts("#seg-0 textarea").Single().Trim());
+        Assert.Contains("번역문입니다.", late.Texts("#seg-0 .keep-lines[lang=ko]"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await visit.SubmitAsync(late, "form.segments", [("segments[0].Text", "더 나은 번역문입니다.")])).Status);
         var queue = await visit.GetAsync("/translations");
         Assert.NotNull(queue.Document.QuerySelector($"a[href='/plans/{plan}/translate?to=ko']"));
 
