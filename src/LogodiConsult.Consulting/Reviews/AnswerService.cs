@@ -21,7 +21,7 @@ public sealed class AnswerService(Database database, TemplateLibrary templates)
                 return wrong;
             var stands = await AnswerSql.UnsentAsync(work, save.CommentId);
             if ((stands?.Version ?? 0) != save.BaseVersion)
-                return Refusal.OutOfTime("answer.changedMeanwhile");
+                return Refusal.OutOfTime("answer.changedMeanwhile") with { Field = "text" };
             var pointer = await PointerAsync(work, asked.Value.Plan, save);
             if (pointer.IsRefused)
                 return pointer.Refusal!;
