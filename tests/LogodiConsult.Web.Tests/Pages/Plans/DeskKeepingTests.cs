@@ -104,7 +104,7 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         await form.Locator("[name=text]").FillAsync("출처를 밝혀 주십시오.");
         await form.Locator("input[name=kind][value=Question]").CheckAsync();
         await form.Locator("button.second").ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("^chrome-error:"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("^chrome-error:", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await context.SetOfflineAsync(false);
         await page.GoBackAsync();
         await Assertions.Expect(form.Locator("[name=text]")).ToHaveValueAsync("출처를 밝혀 주십시오.");
