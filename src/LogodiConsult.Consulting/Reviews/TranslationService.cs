@@ -26,7 +26,11 @@ public sealed record Translation(string Language, string Text, bool IsMachine);
 /// <param name="Digest">Of the segment's original.</param>
 /// <param name="Was">What stood in the form when it was shown.</param>
 /// <param name="Confirmed">The translator says that what stood there is right.</param>
-public sealed record SegmentText(string Digest, string Text, string Was, bool Confirmed);
+public sealed record SegmentText(string Digest, string Text, string Was, bool Confirmed)
+{
+    /// <summary>Other words stand there than those that the form showed and those that were typed.</summary>
+    public bool Overwrites(string standing) => standing != Was.Trim() && standing != Text.Trim();
+}
 
 public sealed record SaveSegments(long PlanId, TranslationSubject Subject, long SubjectId, string SectionKey, string Language, IReadOnlyList<SegmentText> Texts)
 {
@@ -66,7 +70,7 @@ public sealed class TranslationService(Database database, WorkflowHost workflows
             if (kept.Any(t => !segments.ContainsKey(t.Digest)))
                 return Refusal.OutOfTime("translation.sourceChanged");
             var stored = (await SegmentSql.OfAsync(work, save.PlanId, save.Language, kept.Select(t => t.Digest))).ToDictionary(s => s.SourceDigest);
-            if (kept.Any(t => stored.TryGetValue(t.Digest, out var other) && other.State == StoredState.Checked && other.Text != t.Was.Trim() && other.Text != t.Text.Trim()))
+            if (kept.Any(t => stored.TryGetValue(t.Digest, out var other) && other.State == StoredState.Checked && t.Overwrites(other.Text)))
                 return Refusal.OutOfTime("translation.changedMeanwhile");
             foreach (var text in kept)
                 await SegmentSql.SaveCheckedAsync(work, save.PlanId, save.Language, source.Language, segments[text.Digest], text.Text.Trim(), actor.PersonId);

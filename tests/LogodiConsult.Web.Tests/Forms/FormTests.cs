@@ -29,10 +29,7 @@ public sealed class FormTests(SharedSites sites, BrowserFixture browser)
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{JourneyPlan.Lead}']").First.ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(JourneyPlan.Lead);
         var name = await TypeAsync(page, "Nombre que nadie guardó");
         await page.GotoAsync("/");
         var other = await context.NewPageAsync();

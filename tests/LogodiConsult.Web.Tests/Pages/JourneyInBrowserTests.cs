@@ -214,10 +214,7 @@ public sealed class JourneyInBrowserTests(BrowserFixture browser)
         {
             var context = await browser.OpenAsync(site, language, width);
             contexts.Add(context);
-            var page = await context.NewPageAsync();
-            await page.GotoAsync("/sign-in");
-            await page.Locator($"button[value='{person}']").First.ClickAsync();
-            await page.ReachAsync("/");
+            var page = await context.SignInAsync(person);
             var spoken = page.Locator($"html[lang|={language}]");
             if (await spoken.CountAsync() == 0)
                 await page.Locator($"form.languages button[value={language}]").ClickAsync();

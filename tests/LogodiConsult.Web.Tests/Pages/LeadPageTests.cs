@@ -92,10 +92,7 @@ public sealed class LeadPageTests(SharedSites sites, BrowserFixture browser)
     {
         var site = await sites.SampleAsync();
         await using var context = await browser.OpenAsync(site.Url, language, width);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{await LeadIdAsync(site)}']").ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(await LeadIdAsync(site));
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         var round = await site.Services.GetRequiredService<Database>().ReadAsync(s => s.ScalarAsync<long>("select round_id from plan group by round_id order by count(*) desc limit 1"));
         foreach (var path in new[] { "/dashboard", $"/rounds/{round}/dashboard", "/programmes", $"/programmes/{await ProgrammeAsync(site, round)}", $"/rounds/{round}", $"/rounds/{round}/people", $"/rounds/{round}/people/list", $"/rounds/{round}/plans/several",

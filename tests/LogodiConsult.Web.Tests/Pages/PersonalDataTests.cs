@@ -44,10 +44,7 @@ public sealed class PersonalDataTests(BrowserFixture browser)
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url, language, width);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator("button[value='6']").First.ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(6);
         await page.GotoAsync("/people/6/data");
         await page.PictureAsync($"{language}-{width}-personal-data");
         await page.AssertGoodAsync();

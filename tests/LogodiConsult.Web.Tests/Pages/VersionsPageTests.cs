@@ -55,10 +55,7 @@ public sealed class VersionsPageTests(BrowserFixture browser)
         await PublishNextAsync(site, renamed: true);
         var (old, _, broken) = await VersionsAsync(site);
         await using var context = await browser.OpenAsync(site.Url, language, width);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator("button[value='3']").ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(3);
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         await page.GotoAsync("/rounds/1");
         await page.Locator("a[href='/rounds/1/versions']").ClickAsync();

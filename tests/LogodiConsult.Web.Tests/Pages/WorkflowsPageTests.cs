@@ -76,10 +76,7 @@ public sealed class WorkflowsPageTests(BrowserFixture browser)
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url, language, width);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator("button[value='3']").ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(3);
         await page.Locator($"button[name=language][value={language}]").ClickAsync();
         await page.GotoAsync("/programmes");
         await page.Locator("a[href='/workflows']").ClickAsync();

@@ -94,6 +94,16 @@ public static class BrowserLook
         }
         """;
 
+    /// <summary>A page of the context on which a person has signed in at the sample's door.</summary>
+    public static async Task<IPage> SignInAsync(this IBrowserContext context, long person)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[value='{person}']").First.ClickAsync();
+        await page.ReachAsync("/");
+        return page;
+    }
+
     /// <summary>axe finds nothing, and nothing is wider than the screen.</summary>
     public static async Task AssertGoodAsync(this IPage page)
     {

@@ -33,6 +33,10 @@ public sealed class SegmentForm
     public string? Was { get; set; }
 
     public bool Confirmed { get; set; }
+
+    public SegmentText Read() => new(Digest!, Lines(Text), Lines(Was), Confirmed);
+
+    static string Lines(string? typed) => (typed ?? "").ReplaceLineEndings("\n").Trim();
 }
 
 /// <summary>The interpreter's desk: the texts of a plan with how far each is, and one of them open.</summary>
@@ -80,7 +84,7 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
             return NotFound();
         var typed = segments.Where(s => s.Digest is not null).ToList();
         Typed = typed.GroupBy(s => s.Digest!).ToDictionary(g => g.Key, g => g.First());
-        var save = new SaveSegments(Id, line.Subject, line.SubjectId, line.Key, Target, [.. typed.Select(s => new SegmentText(s.Digest!, Lines1(s.Text), Lines1(s.Was), s.Confirmed))]) { Form = FormPost };
+        var save = new SaveSegments(Id, line.Subject, line.SubjectId, line.Key, Target, [.. typed.Select(s => s.Read())]) { Form = FormPost };
         var saved = await translations.SaveAsync(save, Actor, Cancelled);
         if (saved.IsRefused)
             return await ShowAsync() ?? Refused(saved.Refusal!);
@@ -94,11 +98,6 @@ public sealed class TranslateModel(PlanReader reader, TranslationService transla
     public async Task<IActionResult> OnPostFinishAsync() => await EndAsync(await translations.FinishAsync(Id, Actor, FormPost, Cancelled), "translate.finished");
 
     public async Task<IActionResult> OnPostSkipAsync() => await EndAsync(await translations.SkipAsync(Id, Actor, FormPost, Cancelled), "translate.skipped");
-
-    /// <summary>Somebody saved another translation since the form was shown.</summary>
-    public static bool IsChanged(SegmentForm typed, TranslatedSegment now) => now.State == SegmentState.Checked && now.Text != Lines1(typed.Was) && now.Text != Lines1(typed.Text);
-
-    static string Lines1(string? typed) => (typed ?? "").ReplaceLineEndings("\n").Trim();
 
     async Task<IActionResult> EndAsync(Result<Done> ended, string receipt)
     {

@@ -44,13 +44,13 @@ window.addEventListener('beforeunload', event => {
 // "Back" fills a form again with what was typed into it. The version that it was typed against comes back with it, so that older words are never
 // taken for a change of newer ones. Where a script keeps what is typed (draft.js, write.js), the page has what the server has.
 for (const form of document.querySelectorAll('form[data-draft]')) form.autocomplete = 'off';
-const versions = 'form:not([data-draft]) :is([name=version], [name=baseVersion])';
-for (const field of document.querySelectorAll(versions)) {
+const versions = 'form:not([data-draft]) input:is([name=version], [name=baseVersion])';
+for (const field of document.querySelectorAll(`${versions}[type=hidden]`)) {
   field.hidden = true;
   field.type = 'text';
 }
 document.addEventListener('input', event => {
-  const field = event.target.closest('form')?.querySelector(versions);
+  const field = event.target.closest('form')?.querySelector(`${versions}[hidden]`);
   if (!field) return;
   const { value } = field;
   field.defaultValue = '';

@@ -162,10 +162,7 @@ public sealed class CarryingLookTests(BrowserFixture browser, SharedSites sites)
 
     static async Task<IPage> SignInAsync(IBrowserContext context, TestSite site, long person, string language)
     {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(person);
         await page.Locator($"form.languages button[value={language}]").ClickAsync();
         return page;
     }

@@ -17,7 +17,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         await using var phones = await browser.OpenAsync(site.Url, "ko", 360, touch: true);
         await using var desks = await browser.OpenAsync(site.Url, "en");
         await using var officials = await browser.OpenAsync(site.Url, "es", 360, touch: true);
-        var (kim, lee, rosa) = (await EnterAsync(phones, Consultant), await EnterAsync(desks, DeskSite.SecondConsultant), await EnterAsync(officials, Official));
+        var (kim, lee, rosa) = (await phones.SignInAsync(Consultant), await desks.SignInAsync(DeskSite.SecondConsultant), await officials.SignInAsync(Official));
         var plan = $"/plans/{id}";
 
         var quote = await CommentByTouchAsync(kim, plan, site, id);
@@ -63,7 +63,7 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         var (site, id) = await DeskSite.StartAsync();
         await using var _ = site;
         await using var context = await browser.OpenAsync(site.Url, "ko");
-        var page = await EnterAsync(context, Consultant);
+        var page = await context.SignInAsync(Consultant);
         page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
         await page.GotoAsync("/me/phrases");
         await page.Locator("#text").FillAsync("출처를 밝혀 주십시오.");
@@ -241,14 +241,5 @@ public sealed class DeskInBrowserTests(BrowserFixture browser)
         Assert.DoesNotContain(quote + ".", text, StringComparison.Ordinal);
         await page.Locator("button[formaction$='handler=Submit']").ClickAsync();
         await page.ReachAsync($"{plan}?revision=2");
-    }
-
-    static async Task<IPage> EnterAsync(IBrowserContext context, long person)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.ReachAsync("/");
-        return page;
     }
 }

@@ -64,7 +64,7 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
             await arrived.Task;
             await route.ContinueAsync();
         });
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(Consultant);
         await page.GotoAsync($"/plans/{plan}/review", new() { WaitUntil = WaitUntilState.Commit });
         var summary = page.Locator("#recommendation textarea");
         await summary.FillAsync("먼저 쓴 글");
@@ -96,7 +96,7 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var (site, plan) = await DeskSite.StartAsync();
         await using var _ = site;
         await using var context = await browser.OpenAsync(site.Url, "ko");
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(Consultant);
         await page.GotoAsync($"/plans/{plan}/review");
         await page.Locator("#s-background details.compose > summary").ClickAsync();
         var form = page.Locator("#s-background .compose form");
@@ -159,7 +159,7 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var (site, plan) = await DeskSite.StartAsync();
         await using var _ = site;
         await using var context = await browser.OpenAsync(site.Url, "ko");
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(Consultant);
         await page.GotoAsync($"/plans/{plan}/review");
         var form = page.Locator("#s-background .compose form");
         var first = await SentenceAsync(page, 1);
@@ -188,14 +188,5 @@ public sealed class DeskKeepingTests(BrowserFixture browser)
         var sentence = await page.EvaluateAsync<string>("() => document.getSelection().toString().trim()");
         await page.Keyboard.PressAsync("Enter");
         return sentence;
-    }
-
-    static async Task<IPage> EnterAsync(IBrowserContext context)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{Consultant}']").First.ClickAsync();
-        await page.ReachAsync("/");
-        return page;
     }
 }

@@ -35,10 +35,7 @@ public sealed class DesksLookTests(BrowserFixture browser, SharedSites sites)
         })
         {
             await using var context = await browser.OpenAsync(site.Url, language, width);
-            var page = await context.NewPageAsync();
-            await page.GotoAsync("/sign-in");
-            await page.Locator($"button[value='{person}']").First.ClickAsync();
-            await page.ReachAsync("/");
+            var page = await context.SignInAsync(person);
             await page.Locator($"form.languages button[value={language}]").ClickAsync();
             await page.GotoAsync(path);
             await page.PictureAsync($"{language}-{width}-{name}");

@@ -38,10 +38,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         var site = await sites.SampleAsync();
         var plan = await site.PlanAsync("capacitacion-por-brechas");
         await using var context = await browser.OpenAsync(site.Url, "ko");
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{await site.PersonAsync("seomun")}']").First.ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(await site.PersonAsync("seomun"));
         await page.Locator("form.languages button[value=ko]").ClickAsync();
         await page.GotoAsync($"/plans/{plan}/review");
         await page.EvaluateAsync("""
@@ -161,10 +158,7 @@ public sealed class LanguagesTests(SharedSites sites, BrowserFixture browser)
         var site = await sites.SampleAsync();
         var plan = await site.PlanAsync("capacitacion-por-brechas");
         await using var context = await browser.OpenAsync(site.Url, "ko", 360, touch: true);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{await site.PersonAsync("seomun")}']").First.ClickAsync();
-        await page.ReachAsync("/");
+        var page = await context.SignInAsync(await site.PersonAsync("seomun"));
         await page.Locator("form.languages button[value=ko]").ClickAsync();
         foreach (var (side, button, says) in new[] { ("[data-select] [data-o]", "#comment-here", "원문에서 손가락으로"), ("[data-translated] .segment", "#comment-translated", "번역문에서 손가락으로") })
         {

@@ -14,7 +14,7 @@ public sealed class RoomLookTests(BrowserFixture browser, SharedSites sites)
         await using var site = await TestSite.StartAsync();
         await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys);
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context, 1);
+        var page = await context.SignInAsync(1);
         foreach (var table in Tables)
         {
             await page.SetViewportSizeAsync(1280, 900);
@@ -77,7 +77,7 @@ public sealed class RoomLookTests(BrowserFixture browser, SharedSites sites)
     {
         var site = await sites.SampleAsync();
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context, await site.PersonAsync("do"));
+        var page = await context.SignInAsync(await site.PersonAsync("do"));
         foreach (var language in new[] { "es", "ko", "en" })
         {
             await page.Locator($"form.languages button[value={language}]").ClickAsync();
@@ -108,13 +108,4 @@ public sealed class RoomLookTests(BrowserFixture browser, SharedSites sites)
 
     static Task<int[]> HeadsAsync(IPage page, string selector) =>
         page.EvaluateAsync<int[]>("s => Array.from(document.querySelectorAll(s), e => Math.round(e.getBoundingClientRect().left))", selector);
-
-    static async Task<IPage> EnterAsync(IBrowserContext context, long person)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.ReachAsync("/");
-        return page;
-    }
 }

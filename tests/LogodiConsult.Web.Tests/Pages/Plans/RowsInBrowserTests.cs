@@ -15,7 +15,7 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         await using var site = await TestSite.StartAsync();
         await JourneyPlan.SaveAsync(site.Services, 1, ["logframe"]);
         await using var context = await browser.OpenAsync(site.Url, width: 360, touch: true);
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(JourneyPlan.Official);
         await page.GotoAsync("/plans/1/write/logframe");
         await page.Locator("#row-1.folded").WaitForAsync();
         var before = await Rows(site);
@@ -55,7 +55,7 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         await JourneyPlan.SaveAsync(site.Services, 1, ["logframe"]);
         var before = (await Rows(site)).Select(r => r.Id).ToList();
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(JourneyPlan.Official);
         await page.GotoAsync("/plans/1/write/logframe");
         await page.Locator("#row-1 [data-move='-1']").ClickAsync();
         var wanted = (string[])[before[1], before[0], .. before.Skip(2)];
@@ -77,7 +77,7 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         JourneyPlan.Must(await site.Services.GetRequiredService<PlanService>().SaveAsync(
             new SaveDraft(1, null, [new SectionText("budget", content, 0)]), await JourneyPlan.ActorAsync(site.Services, JourneyPlan.Official)));
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(JourneyPlan.Official);
         await page.GotoAsync("/plans/1/write/budget");
         var amount = page.Locator("[name='rows[0].total']");
         Assert.Equal((Typed, ""), (await amount.InputValueAsync(), await page.Locator("[name='rows[0].total.currency']").InputValueAsync()));
@@ -97,7 +97,7 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         await using var site = await TestSite.StartAsync();
         await JourneyPlan.SaveAsync(site.Services, 1, ["logframe"]);
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(JourneyPlan.Official);
         await page.GotoAsync("/plans/1/write/budget");
         await page.WaitForFunctionAsync("() => !document.querySelector('form[data-keep]')");
         await PasteAsync(page, "[name='rows[0].item']", "Curso\t\t2\tS/ 1,500.00\tS/ 3,000.00\t\"Recursos\nordinarios \"\"RO\"\"\"\r\nVisita\t\t1\t300 USD\tUS$ 300\tKOICA\r\nTaller\t\t4\t₩50,000\t200,000원\tRDR\r\n", "<table>");
@@ -120,7 +120,7 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(JourneyPlan.Official);
         await page.GotoAsync("/plans/1/write/background");
         await page.WaitForFunctionAsync("() => !document.querySelector('form[data-keep]')");
         const string box = "textarea[name=text]";
@@ -186,14 +186,5 @@ public sealed class RowsInBrowserTests(BrowserFixture browser)
         for (var tries = 0; tries < 300 && !isThere(await Rows(site, section)); tries++)
             await Task.Delay(200);
         Assert.True(isThere(await Rows(site, section)), await site.ReadAsync<string>("select content from section where plan_id = 1 and key = @section", new { section }));
-    }
-
-    static async Task<IPage> EnterAsync(IBrowserContext context)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{JourneyPlan.Official}']").First.ClickAsync();
-        await page.ReachAsync("/");
-        return page;
     }
 }

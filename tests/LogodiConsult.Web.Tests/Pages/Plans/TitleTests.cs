@@ -66,7 +66,7 @@ public sealed class TitleTests(BrowserFixture browser)
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url, width: 360);
-        var page = await EnterAsync(context);
+        var page = await context.SignInAsync(1);
         await page.GotoAsync(Write);
         var title = page.Locator("input[name=Title]");
         await title.FillAsync("En línea");
@@ -113,15 +113,6 @@ public sealed class TitleTests(BrowserFixture browser)
     static Task<string?> TitleAsync(TestSite site) => site.ReadAsync<string>("select title from plan where id = 1");
 
     static Task StateAsync(IPage page, string state) => page.Locator($"#save-bar[data-state={state}]").WaitForAsync();
-
-    static async Task<IPage> EnterAsync(IBrowserContext context)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator("button[value='1']").First.ClickAsync();
-        await page.ReachAsync("/");
-        return page;
-    }
 
     static async Task<PageRead> PatchAsync(Visit visit, string? token, string? tag, string body)
     {

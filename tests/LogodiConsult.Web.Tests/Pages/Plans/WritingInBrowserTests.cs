@@ -14,7 +14,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
     {
         var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url, width: 360);
-        var page = await EnterAsync(context, 1);
+        var page = await context.SignInAsync(1);
         await page.GotoAsync(Background);
         var text = page.Locator("textarea[name=text]");
         await text.PressSequentiallyAsync("En línea. ");
@@ -68,7 +68,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url, width: 360);
-        var page = await EnterAsync(context, 1);
+        var page = await context.SignInAsync(1);
         await page.Clock.InstallAsync();
         await page.GotoAsync(Background);
         var text = page.Locator("textarea[name=text]");
@@ -93,104 +93,12 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         Assert.InRange(await site.ReadAsync<long>("select version from section where plan_id = 1 and key = 'background'"), 1, 2);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task WordsTypedBeforeTheScriptIsThere_AreSent(bool press)
-    {
-        await using var site = await TestSite.StartAsync();
-        await JourneyPlan.SaveAsync(site.Services, 1, ["logframe"]);
-        await using var context = await browser.OpenAsync(site.Url, width: 360);
-        var arrived = new TaskCompletionSource();
-        await context.RouteAsync("**/js/write.*", async route =>
-        {
-            await arrived.Task;
-            await route.ContinueAsync();
-        });
-        var text = await EnterAsync(context, 1);
-        await text.GotoAsync(Background, new() { WaitUntil = WaitUntilState.Commit });
-        await text.Locator("textarea[name=text]").FillAsync("Antes del programa.");
-        var rows = await context.NewPageAsync();
-        await rows.GotoAsync("/plans/1/write/logframe", new() { WaitUntil = WaitUntilState.Commit });
-        await rows.Locator("#row-1 textarea").First.FillAsync("Otro resumen");
-        var outline = await context.NewPageAsync();
-        await outline.GotoAsync("/plans/1/write", new() { WaitUntil = WaitUntilState.Commit });
-        await outline.Locator("#Title").FillAsync("Otro título");
-        arrived.SetResult();
-        foreach (var page in new[] { text, rows, outline })
-        {
-            await page.ReachAsync("*");
-            if (press)
-                await page.Locator("form[data-write] .actions button[value=stay]").ClickAsync();
-            await StateAsync(page, "saved");
-            // Left without a question: nothing of it is unsaved.
-            await page.CloseAsync(new() { RunBeforeUnload = true });
-        }
-        Assert.Equal("Antes del programa.", await ContentAsync(site, "background"));
-        Assert.Contains("Otro resumen", await ContentAsync(site, "logframe"));
-        Assert.Equal("Otro título", await site.ReadAsync<string>("select title from plan where id = 1"));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task PageThatIsShownAgain_HasTheNewestWords(bool reload)
-    {
-        await using var site = await TestSite.StartAsync();
-        await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context, 1);
-        await page.GotoAsync(Background);
-        await page.Locator("textarea[name=text]").FillAsync("Lo de antes.");
-        await StateAsync(page, "saved");
-        if (!reload)
-            await page.GotoAsync("/plans/1/write");
-        var other = await context.NewPageAsync();
-        await other.GotoAsync(Background);
-        await other.Locator("textarea[name=text]").FillAsync("Lo de otro día.");
-        await StateAsync(other, "saved");
-        await other.CloseAsync();
-        if (reload)
-            await page.ReloadAsync();
-        else
-            await page.GoBackAsync();
-        var text = page.Locator("textarea[name=text]");
-        await Assertions.Expect(text).ToHaveValueAsync("Lo de otro día.");
-        await text.PressSequentiallyAsync("Y más. ");
-        await StateAsync(page, "saved");
-        Assert.Equal("Y más. Lo de otro día.", await ContentAsync(site, "background"));
-    }
-
-    [Fact]
-    public async Task CopyOfTheWordsThatAPageShows_IsForgotten_ThoughThePageThatMadeItIsStillThere()
-    {
-        await using var site = await TestSite.StartAsync();
-        await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context, 1);
-        await page.GotoAsync(Background);
-        await page.Locator("textarea[name=text]").PressSequentiallyAsync("Lo que está guardado.");
-        await StateAsync(page, "saved");
-        // Another page, which is not gone: one copy of the same words, one of others.
-        await page.EvaluateAsync("""
-            () => {
-              const name = `logodi.draft/${document.querySelector('form[data-draft]').dataset.draft}`;
-              navigator.locks.request('logodi.draft/same', () => new Promise(() => {}));
-              navigator.locks.request('logodi.draft/other', () => new Promise(() => {}));
-              localStorage.setItem(`${name}/same`, JSON.stringify({ content: 'Lo que está guardado.', base: 0, at: 1 }));
-              localStorage.setItem(`${name}/other`, JSON.stringify({ content: 'Otra cosa.', base: 0, at: 2 }));
-            }
-            """);
-        var next = await context.NewPageAsync();
-        await next.GotoAsync(Background);
-        await next.WaitForFunctionAsync("() => !Object.keys(localStorage).some(k => k.endsWith('/background/same'))");
-        Assert.True(await next.EvaluateAsync<bool>("() => Object.keys(localStorage).some(k => k.endsWith('/background/other'))"));
-    }
-
     [Fact]
     public async Task TwoTabs_OtherSectionsMerge_TheSameSectionAsksForADecision()
     {
         await using var site = await TestSite.StartAsync();
         await using var context = await browser.OpenAsync(site.Url);
-        var phone = await EnterAsync(context, 1);
+        var phone = await context.SignInAsync(1);
         var desk = await context.NewPageAsync();
         await phone.GotoAsync(Background);
         await desk.GotoAsync(Background);
@@ -238,7 +146,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await using var site = await TestSite.StartAsync();
         await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys);
         await using var context = await browser.OpenAsync(site.Url, "ko");
-        var page = await EnterAsync(context, 1);
+        var page = await context.SignInAsync(1);
         var line = await context.NewCDPSessionAsync(page);
         await line.SendAsync("Network.enable");
         // 64 kbit/s are 8,000 bytes a second.
@@ -286,7 +194,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await using var site = await TestSite.StartAsync();
         await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys.Except(["problem", "background"]));
         await using var context = await browser.OpenAsync(site.Url, width: 360);
-        var page = await EnterAsync(context, 1);
+        var page = await context.SignInAsync(1);
         await page.GotoAsync(Background);
         await TabToAsync(page, "textarea[name=text]");
         await page.Keyboard.TypeAsync("uno");
@@ -351,7 +259,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         await using var site = await TestSite.StartAsync();
         await JourneyPlan.SaveAsync(site.Services, 1, JourneyPlan.Contents.Keys.Except(["background"]));
         await using var context = await browser.OpenAsync(site.Url);
-        var page = await EnterAsync(context, 1);
+        var page = await context.SignInAsync(1);
         var dialogs = 0;
         page.Dialog += async (_, dialog) =>
         {
@@ -393,15 +301,6 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         <template><script>alert(1)</script></template> <object data="javascript:alert(1)"></object> <embed src="javascript:alert(1)">
         """;
 
-    static async Task<IPage> EnterAsync(IBrowserContext context, long person)
-    {
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.Locator($"button[value='{person}']").First.ClickAsync();
-        await page.ReachAsync("/");
-        return page;
-    }
-
     /// <summary>The state on the page may still be that of the words before: what the server has is asked until it is all there.</summary>
     static async Task ArrivedAsync(TestSite site, string section, string expected)
     {
@@ -410,7 +309,7 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         Assert.Equal(expected, await ContentAsync(site, section));
     }
 
-    static Task StateAsync(IPage page, string state) => page.Locator($"#save-bar[data-state={state}]").WaitForAsync(new() { Timeout = 60_000 });
+    internal static Task StateAsync(IPage page, string state) => page.Locator($"#save-bar[data-state={state}]").WaitForAsync(new() { Timeout = 60_000 });
 
     static Task<int> CopiesAsync(IPage page) => page.EvaluateAsync<int>("Object.keys(localStorage).filter(k => k.startsWith('logodi.draft/')).length");
 
@@ -425,5 +324,5 @@ public sealed class WritingInBrowserTests(BrowserFixture browser)
         Assert.Fail($"{selector} is not reached with Tab.");
     }
 
-    static Task<string?> ContentAsync(TestSite site, string key) => site.ReadAsync<string>("select content from section where plan_id = 1 and key = @key", new { key });
+    internal static Task<string?> ContentAsync(TestSite site, string key) => site.ReadAsync<string>("select content from section where plan_id = 1 and key = @key", new { key });
 }
