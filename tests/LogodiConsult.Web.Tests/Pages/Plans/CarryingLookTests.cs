@@ -132,9 +132,9 @@ public sealed class CarryingLookTests(BrowserFixture browser, SharedSites sites)
             await page.Locator(".sending .field-error").WaitForAsync();
             ending = false;
             var before = pieces;
-            var tab = await SignInAsync(context, site, JourneyPlan.Official, "es");
+            var tab = await context.SignInAsync(JourneyPlan.Official);
             await tab.CloseAsync();
-            await page.ReloadAsync();
+            await page.GotoAsync("/plans/1/files");
             await SendAsync("mapa.pdf", 2);
             await page.Locator("main li a[download]").Nth(1).WaitForAsync();
             Assert.Equal(1, begun);
