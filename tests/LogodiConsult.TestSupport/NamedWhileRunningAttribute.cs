@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using Xunit.v3;
 
@@ -11,29 +10,11 @@ namespace LogodiConsult.TestSupport;
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class NamedWhileRunningAttribute : BeforeAfterTestAttribute
 {
-    static readonly string? Path = Environment.GetEnvironmentVariable("LOGODI_TEST_RUNNING") is { Length: > 0 } set ? set : null;
-    static readonly ConcurrentDictionary<string, DateTime> Running = new();
-    static readonly Lock Gate = new();
+    static readonly RunningTests Running = new(Environment.GetEnvironmentVariable("LOGODI_TEST_RUNNING") is { Length: > 0 } set ? set : null);
 
-    public static bool IsRunning(string test) => Running.ContainsKey(test);
+    public static bool IsRunning(string test) => Running.Contains(test);
 
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
-    {
-        Running[test.TestDisplayName] = DateTime.UtcNow;
-        Write();
-    }
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => Running.Enter(test.TestDisplayName);
 
-    public override void After(MethodInfo methodUnderTest, IXunitTest test)
-    {
-        Running.TryRemove(test.TestDisplayName, out _);
-        Write();
-    }
-
-    static void Write()
-    {
-        if (Path is null)
-            return;
-        lock (Gate)
-            File.WriteAllLines(Path, Running.OrderBy(r => r.Value).Select(r => $"{r.Value:HH:mm:ss} {r.Key}"));
-    }
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Running.Leave(test.TestDisplayName);
 }

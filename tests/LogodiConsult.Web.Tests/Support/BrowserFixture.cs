@@ -16,7 +16,11 @@ public sealed class BrowserFixture : IAsyncDisposable
     IPlaywright? playwright;
     IBrowser? browser;
 
-    public BrowserFixture() => watch = new BrowserWatch(() => (playwright, browser) = (null, null));
+    public BrowserFixture() => watch = new BrowserWatch(
+        () => (playwright, browser) = (null, null),
+        BrowserWatch.Longest,
+        Environment.ProcessId,
+        Environment.GetEnvironmentVariable("LOGODI_TEST_HUNG") is { Length: > 0 } file ? file : null);
 
     public static string? Executable { get; } =
         Environment.GetEnvironmentVariable("LOGODI_TEST_CHROMIUM") is { Length: > 0 } set ? set : Places.FirstOrDefault(File.Exists);

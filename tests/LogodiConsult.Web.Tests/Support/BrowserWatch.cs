@@ -11,17 +11,23 @@ namespace LogodiConsult.Web.Tests.Support;
 sealed class BrowserWatch : IDisposable
 {
     /// <summary>Several times what the longest journey takes on a slow machine.</summary>
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     readonly ConcurrentDictionary<object, (string Test, long Since)> open = new(ReferenceEqualityComparer.Instance);
     readonly Action forget;
+    readonly TimeSpan longest;
+    readonly int root;
+    readonly string? hungTests;
     readonly Timer timer;
 
     /// <param name="forget">Called before the processes are ended: whoever opens a window from then on starts a browser of their own.</param>
-    public BrowserWatch(Action forget)
+    /// <param name="longest">How long a window of a running test may be open.</param>
+    /// <param name="root">The process whose browser and driver are ended, wherever below it they were started.</param>
+    /// <param name="hungTests">The file that the names of the tests are added to, a line each; null keeps none.</param>
+    public BrowserWatch(Action forget, TimeSpan longest, int root, string? hungTests)
     {
-        this.forget = forget;
-        timer = new Timer(_ => Look(), null, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20));
+        (this.forget, this.longest, this.root, this.hungTests) = (forget, longest, root, hungTests);
+        timer = new Timer(_ => Look(), null, longest / 12, longest / 12);
     }
 
     public void Enter(object window) => open[window] = (TestContext.Current.Test?.TestDisplayName ?? "a test", Stopwatch.GetTimestamp());
@@ -32,18 +38,18 @@ sealed class BrowserWatch : IDisposable
 
     void Look()
     {
-        var hung = open.Values.Where(w => Stopwatch.GetElapsedTime(w.Since) > Longest && NamedWhileRunningAttribute.IsRunning(w.Test)).Select(w => w.Test).ToList();
+        var hung = open.Values.Where(w => Stopwatch.GetElapsedTime(w.Since) > longest && NamedWhileRunningAttribute.IsRunning(w.Test)).Select(w => w.Test).Distinct().ToList();
         if (hung.Count == 0)
             return;
         open.Clear();
         forget();
-        if (Environment.GetEnvironmentVariable("LOGODI_TEST_HUNG") is { Length: > 0 } file)
-            File.AppendAllLines(file, hung);
-        foreach (var process in Descendants(Environment.ProcessId).Where(p => p.Name is "node" || p.Name.StartsWith("chrom", StringComparison.Ordinal)))
+        if (hungTests is not null)
+            File.AppendAllLines(hungTests, hung);
+        foreach (var process in Descendants(root).Where(p => p.Name is "node" || p.Name.StartsWith("chrom", StringComparison.Ordinal)))
             End(process.Id);
     }
 
-    static void End(int id)
+    internal static void End(int id)
     {
         try
         {
@@ -57,7 +63,7 @@ sealed class BrowserWatch : IDisposable
     }
 
     /// <summary>From /proc: identity, name and parent of each process.</summary>
-    static List<(int Id, string Name)> Descendants(int root)
+    internal static List<(int Id, string Name)> Descendants(int root)
     {
         var all = new List<(int Id, string Name, int Parent)>();
         foreach (var folder in Directory.Exists("/proc") ? Directory.EnumerateDirectories("/proc") : [])
