@@ -4,9 +4,9 @@ using LogodiConsult.Engine.Execution;
 namespace LogodiConsult.Engine.Activities;
 
 /// <summary>
-/// Counter mode: visits of connections decide. One difference from Elsa: a join with several inbound connections waits while
-/// anything active can still lead to it without passing it; then the last visit of each connection decides, and its visit is
-/// counted when it is scheduled, so that it runs once.
+/// Counter mode: visits of connections decide. One difference from Elsa: a join with several inbound connections, of which one was not followed or
+/// came again, waits while anything active can still lead to it without passing it; then the last visit of each connection decides, and its visit
+/// is counted when it is scheduled, so that it runs once.
 /// </summary>
 sealed class CounterFlow(Run run, Execution.Execution flowchart)
 {
@@ -71,7 +71,7 @@ sealed class CounterFlow(Run run, Execution.Execution flowchart)
         var mode = Flowchart.JoinModeOf(run, flowchart, graph.Nodes[target]) ?? JoinMode.WaitAllActive;
         if (mode == JoinMode.WaitAny) return ArriveAny(c);
         if (!AllVisited(target)) return false;
-        if (graph.ForwardInbound[target].Length > 1 && IsBlocked(target))
+        if (graph.ForwardInbound[target].Length > 1 && !IsWhole(target) && IsBlocked(target))
         {
             if (!flow.Deferred.Contains(target)) flow.Deferred.Add(target);
             return false;
@@ -101,9 +101,15 @@ sealed class CounterFlow(Run run, Execution.Execution flowchart)
     bool Decide(int target, JoinMode mode)
     {
         var inbound = graph.ForwardInbound[target];
+        var isJoin = inbound.Length > 1;
+        if (isJoin)
+        {
+            // What came again in this round is not what somebody brings in the next.
+            foreach (var i in inbound) flow.ConnectionVisits[i.Index] = flow.Visits[target] + 1;
+        }
+
         var runs = mode == JoinMode.WaitAll ? inbound.All(i => flow.Followed[i.Index]) : inbound.Any(i => flow.Followed[i.Index]);
         if (!runs) return Leave(target, Outcomes.Empty, counted: false);
-        var isJoin = inbound.Length > 1;
         if (isJoin) flow.Visits[target]++;
         run.Schedule(graph.Nodes[target], flowchart, isCounted: isJoin);
         return true;
@@ -114,6 +120,17 @@ sealed class CounterFlow(Run run, Execution.Execution flowchart)
         foreach (var i in graph.ForwardInbound[target])
         {
             if (flow.ConnectionVisits[i.Index] <= flow.Visits[target]) return false;
+        }
+
+        return true;
+    }
+
+    // Since it ran last each connection came once and was followed: nobody is missing, whatever may come round again.
+    bool IsWhole(int target)
+    {
+        foreach (var i in graph.ForwardInbound[target])
+        {
+            if (!flow.Followed[i.Index] || flow.ConnectionVisits[i.Index] != flow.Visits[target] + 1) return false;
         }
 
         return true;

@@ -68,7 +68,7 @@ sealed class Flowchart : ContainerActivity
         var graph = GraphOf(flowchart);
         foreach (var child in flowchart.Children.ToArray())
         {
-            if (Array.IndexOf(graph.Ancestors[target], child.Node.Index) >= 0) run.Cancel(child, tellParent: true);
+            if (Array.IndexOf(graph.Ancestors[target], child.Node.Index) >= 0) run.CancelFromBelow(child, tellParent: true);
         }
     }
 

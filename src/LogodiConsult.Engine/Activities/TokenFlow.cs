@@ -5,7 +5,7 @@ namespace LogodiConsult.Engine.Activities;
 
 /// <summary>
 /// Token mode: tokens travel along connections, the target's merge mode decides. Differences from Elsa: a Stream join with
-/// several forward inbound connections waits while anything active can still lead to it over a backward connection; a
+/// several forward inbound connections of which somebody is missing waits while anything active can still lead to it over a backward connection; a
 /// cancellation never completes the flowchart under a target that is about to be scheduled.
 /// </summary>
 sealed class TokenFlow(Run run, Execution.Execution flowchart)
@@ -99,8 +99,17 @@ sealed class TokenFlow(Run run, Execution.Execution flowchart)
 
     bool IsBlocked(int target)
     {
-        if (graph.ReachingBackward[target] is not { } reaching) return false;
+        if (graph.ReachingBackward[target] is not { } reaching || IsWhole(target)) return false;
         return Flowchart.AnyActive(run, flowchart, node => reaching[node]);
+    }
+
+    // A token of each connection is there and nothing before it is under way: nobody is missing, whatever may come round again.
+    bool IsWhole(int target)
+    {
+        var before = graph.Ancestors[target];
+        return HasAll(graph.ForwardInbound[target])
+            && !Tokens.Exists(t => t.IsLive && before.Contains(t.To))
+            && !Flowchart.AnyActive(run, flowchart, before.Contains);
     }
 
     void Schedule(int target) => run.Schedule(graph.Nodes[target], flowchart);

@@ -47,6 +47,13 @@ sealed partial class Run
         CancelChildren(execution);
     }
 
+    /// <summary>As <see cref="Cancel"/>, what lies deepest first: so Elsa cancels what somebody else ends, and from the top what its own container ends.</summary>
+    public void CancelFromBelow(Execution execution, bool tellParent)
+    {
+        foreach (var child in execution.Children.ToArray()) CancelFromBelow(child, tellParent: false);
+        Cancel(execution, tellParent);
+    }
+
     // What failed in a cancelled branch is nobody's concern any more.
     void Settled(Execution execution) => State.IncidentList.RemoveAll(i => State.IncidentPlaces.TryGetValue(i.Id, out var place) && place == execution.Id);
 
@@ -108,7 +115,7 @@ sealed partial class Run
     {
         for (var at = from.Parent; at is not null; at = at.Parent)
         {
-            if (at.Node.Activity is ContainerActivity { Breaking: BreakRole.Ends }) Cancel(at, tellParent: false);
+            if (at.Node.Activity is ContainerActivity { Breaking: BreakRole.Ends }) CancelFromBelow(at, tellParent: false);
             if (at.Node.Activity is not Workflow) continue;
             at.WorkflowOutcomes = outcomes;
             Complete(from, Outcomes.Default);
@@ -118,11 +125,13 @@ sealed partial class Run
     }
 
     /// <summary>Elsa's Finish: the queue, all waits and all callbacks go; the instance is finished.</summary>
+    /// <exception cref="InvalidOperationException">Something failed before in this burst: the instance stays faulted.</exception>
     public void Finish()
     {
         ended = true;
         queue.Clear();
         foreach (var b in State.BookmarkList.ToList()) Close(b);
+        if (State.SubStatus == InstanceSubStatus.Faulted) throw new InvalidOperationException("An instance that has failed cannot be finished.");
         State.SubStatus = InstanceSubStatus.Finished;
     }
 

@@ -114,6 +114,10 @@ public sealed class BlockTests
         Assert.Equal("0:x 1:y after | Finished", await LinesAsync(Sequence("S", Node("ParallelForEach", "p", ("items", Js("['x','y']")), ("body", LineJs("w", "getCurrentIndex() + ':' + getCurrentValue()"))), Line("after"))));
 
     [Fact]
+    public async Task Run_ParallelForEachWithABranchingBody_KeepsTheItemOfEachRound() =>
+        Assert.Equal("w2 w3 after | Finished", await LinesAsync(Sequence("S", Node("ParallelForEach", "p", ("items", Js("[1,2,3]")), ("body", If("i", "getCurrentValue() > 1", LineJs("w", "'w' + getCurrentValue()")))), Line("after"))));
+
+    [Fact]
     public async Task Run_ParallelForEachWithWaits_CompletesAfterTheLast()
     {
         var body = Sequence("S2", Event("E"), LineJs("w", "getCurrentValue()"));

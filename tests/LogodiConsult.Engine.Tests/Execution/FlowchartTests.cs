@@ -66,6 +66,15 @@ public sealed class FlowchartTests
         Assert.Equal("s a e | Finished", $"{token.Lines()} | {token.Status()}");
     }
 
+    /// <summary>A loop beside a join that nobody is missing from keeps it from nothing: once a round, as in Elsa.</summary>
+    [Fact]
+    public async Task Run_LoopBesideACompleteJoin_RunsTheJoinEachRound()
+    {
+        var root = Flowchart("s>a s>b a>j b>j s>n n>d d.True>s", Line("s"), Line("a"), Line("b"), Line("j"), Set("n", "N", "getN() + 1"), Decision("d", "getN() < 3"));
+        const string lines = "s a b j s a b j s a b j | Finished";
+        await RunBothAsync(root, [], lines, lines, Variable("N", "Int32", "0"));
+    }
+
     /// <summary>Two reviewers at once; each may ask for a revision that leads back to them (our very case).</summary>
     static JsonObject Approvals(JsonObject join) => Flowchart(
         "s>A s>B A>dA B>dB dA.True>j dB.True>j dA.False>RA dB.False>RB RA>A RB>B j>e",

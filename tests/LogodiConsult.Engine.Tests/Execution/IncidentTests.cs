@@ -37,6 +37,20 @@ public sealed class IncidentTests
         Assert.Equal("flt", Assert.Single(run.Main.Incidents).ActivityId);
     }
 
+    /// <summary>As in Elsa: what failed is not hidden by a Finish that was queued already; once it is settled, the Finish can be retried.</summary>
+    [Fact]
+    public async Task Finish_AfterSomethingFailed_TheInstanceStaysFaulted()
+    {
+        var run = await RunAsync(Workflow(Flowchart("s>flt s>E s>fin", Line("s"), Fault(), Event("E"), Node("Finish", "fin"))));
+        Assert.Equal(InstanceSubStatus.Faulted, run.Main.State.SubStatus);
+        Assert.Equal(["flt", "fin"], run.Main.State.Incidents.Select(i => i.ActivityId));
+        Assert.Empty(run.Main.State.Bookmarks);
+
+        await run.SettleAsync(run.Main, run.Main.State.Incidents[0].Id, "Done");
+        await run.SettleAsync(run.Main, run.Main.State.Incidents[0].Id, null);
+        Assert.Equal(InstanceSubStatus.Finished, run.Main.State.SubStatus);
+    }
+
     [Fact]
     public async Task Fault_InSequenceWithContinueStrategy_StopsThere()
     {

@@ -225,4 +225,43 @@ public sealed class PropertyTests
             },
             iter: 300,
             threads: 1);
+
+    /// <summary>
+    /// The same with rejections that lead back to the common start, where all are asked again, in several rounds around the join: it runs once a round, when
+    /// nobody is left who was asked.
+    /// </summary>
+    [Fact]
+    public async Task Run_RandomApprovalsFromACommonStart_JoinRunsOnceARound() =>
+        await Gen.Select(Gen.Int[2, 4], Gen.Int[0, 100_000], Gen.Int[1, 3], Gen.Bool, Gen.Bool).SampleAsync(
+            async (n, seed, rounds, own, token) =>
+            {
+                var activities = new List<JsonObject> { Line("s"), Line("j"), Event("O"), Decision("o", "getInput('ok') === true"), Line("e") };
+                var connections = new List<string> { "j>O", "O>o", "o.False>s", "o.True>e" };
+                for (var i = 0; i < n; i++)
+                {
+                    activities.AddRange([Event("A" + i), Decision("d" + i, "getInput('ok') === true")]);
+                    connections.AddRange([$"s>A{i}", $"A{i}>d{i}", $"d{i}.True>j", own && i == 0 ? $"d{i}.False>A{i}" : $"d{i}.False>s"]);
+                }
+
+                var rehearsal = new Rehearsal([Read(Workflow(Flowchart(string.Join(' ', connections), [.. activities])))], Settings(token ? FlowchartMode.Token : FlowchartMode.Counter));
+                await rehearsal.StartAsync();
+                var random = new Random(seed);
+                var rejections = random.Next(0, 6);
+                for (var round = 1; rehearsal.Main.State.Bookmarks is { Count: > 0 } open;)
+                {
+                    var bookmark = open[random.Next(open.Count)];
+                    var isOuter = bookmark.ActivityId == "O";
+                    // Nobody is asked any more when the join has run.
+                    if (isOuter) Assert.Single(open);
+                    Assert.Equal(isOuter ? round : round - 1, rehearsal.Lines.Count(l => l == "j"));
+                    var ok = isOuter ? round++ == rounds : random.Next(3) > 0 || rejections-- <= 0;
+                    await rehearsal.ResumeAsync(rehearsal.Main, bookmark.Id, new JsonObject { ["ok"] = ok });
+                }
+
+                Assert.Equal(rounds, rehearsal.Lines.Count(l => l == "j"));
+                Assert.Equal("e", rehearsal.Lines[^1]);
+                Assert.Equal(InstanceSubStatus.Finished, rehearsal.Main.State.SubStatus);
+            },
+            iter: 500,
+            threads: 1);
 }

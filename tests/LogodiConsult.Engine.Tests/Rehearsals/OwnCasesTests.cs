@@ -6,7 +6,7 @@ namespace LogodiConsult.Engine.Tests.Rehearsals;
 
 /// <summary>
 /// Cases of our own, one a line in <c>cases/cases.json</c>: definition files, input and events, and what Elsa 3.6.3 was seen to do with them in one
-/// mode or in both. Where it is wrong on purpose (docs/elsa.md) the mode is left out. Names that begin with "rnd" are random flowcharts, with "lq" templates.
+/// mode or in both. Where it is wrong on purpose (docs/elsa.md) the mode is left out. Names that begin with "rnd", "graph", "block" or "mix" are random definitions, with "lq" templates.
 /// </summary>
 public sealed class OwnCasesTests : IDisposable
 {
