@@ -43,10 +43,17 @@ sealed class ScriptExpression : Expression
         try
         {
             var script = JintEngine.PrepareScript(text, options: Preparation);
+            if (ScriptTemplates.Counted(text, script.Program!) is { } counted) script = JintEngine.PrepareScript(counted, options: Preparation);
             var facts = ScriptFacts.Of(script.Program!);
             if (facts.HasBigInteger && (text.Contains('*', StringComparison.Ordinal) || text.Contains("<<", StringComparison.Ordinal)))
             {
                 error = "The script multiplies big integers (1n), which could grow without limit.";
+                return null;
+            }
+
+            if (facts.HandsOver)
+            {
+                error = "The script hands over to another generator (yield*), which could nest without limit.";
                 return null;
             }
 
@@ -95,8 +102,14 @@ sealed class ScriptFacts
     /// <summary>True when the script may reach a built-in by a name that it computes: 'x'['rep' + 'eat'], Reflect.get(…). All guards are then set.</summary>
     public bool ComputesNames { get; private set; }
 
+    /// <summary>True when the script may make a structure that is larger or deeper than its text: it has functions, loops, assignments or calls of methods.</summary>
+    public bool CanBuild { get; private set; }
+
     /// <summary>True when the script holds a literal like 1n.</summary>
     public bool HasBigInteger { get; private set; }
+
+    /// <summary>True when a generator of the script goes on with another one: yield*.</summary>
+    public bool HandsOver { get; private set; }
 
     public static ScriptFacts Of(Script program)
     {
@@ -115,7 +128,9 @@ sealed class ScriptFacts
     void See(Node node)
     {
         HasBigInteger |= node is BigIntLiteral;
-        ComputesNames |= node is MemberExpression { Computed: true, Property: not NumericLiteral } or Property { Computed: true } or Identifier { Name: "Reflect" or "Object" or "Proxy" };
+        HandsOver |= node is YieldExpression { Delegate: true };
+        CanBuild |= node is IFunction or Statement and not (NonSpecialExpressionStatement or ReturnStatement) or AssignmentExpression or NewExpression or CallExpression { Callee: not Identifier };
+        ComputesNames |= node is MemberExpression { Computed: true, Property: not NumericLiteral } or Property { Computed: true } or Identifier { Name: "Reflect" or "Object" };
         switch (node)
         {
             case Identifier id:

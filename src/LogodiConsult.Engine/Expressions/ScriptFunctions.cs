@@ -15,13 +15,15 @@ static class ScriptFunctions
 
     static readonly Dictionary<string, string[]> Guarded = new(StringComparer.Ordinal)
     {
-        ["String"] = ["repeat", "padStart", "padEnd", "replaceAll", "replace", "concat"],
+        ["String"] = ["repeat", "padStart", "padEnd", "replaceAll", "replace", "concat", "match"],
         ["Array"] = ["join"],
     };
 
     // Constructors that reserve memory by a number alone.
     static readonly string[] Absent = ["ArrayBuffer", "SharedArrayBuffer", "Uint8Array", "Uint8ClampedArray", "Uint16Array", "Uint32Array", "Int8Array",
         "Int16Array", "Int32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Atomics", "DataView", "WebAssembly",
+        // A proxy of a proxy of a proxy is read by as many calls.
+        "Proxy",
         // One multiplication of big integers may take minutes, and no limit is asked while it does.
         "BigInt"];
 
@@ -67,6 +69,8 @@ static class ScriptFunctions
             case "repeat": return Length(self) * Math.Max(0, TypeConverter.ToNumber(a.At(0)));
             case "padStart" or "padEnd": return TypeConverter.ToNumber(a.At(0));
             case "replaceAll" or "replace": return Length(self) * (1 + (a.At(1).IsString() ? a.At(1).AsString().Length : 0.0));
+            // One match a character, each an object of its own.
+            case "match": return Length(self) * 8;
             case "concat": return Length(self) + a.Sum(Length);
             case "join":
                 var length = self.IsObject() ? TypeConverter.ToNumber(self.AsObject().Get("length")) : 0;

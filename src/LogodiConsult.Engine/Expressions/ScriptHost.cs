@@ -17,13 +17,16 @@ namespace LogodiConsult.Engine.Expressions;
 /// </summary>
 sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> random)
 {
-    const int MaxText = 100_000;
+    // What a promise waits for has been done when the script has ended: nothing outside it could still keep one.
+    static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(20);
 
+    readonly ScriptStructures structures = new();
     JintEngine? shared;
     HashSet<string>? sharedNames;
     Scope? scope;
     List<string>? outcomes;
     JsonObject? arguments;
+    long templated;
 
     /// <summary>Evaluates a script in a scope.</summary>
     /// <param name="expression">The parsed script.</param>
@@ -34,6 +37,8 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
     {
         var (outerScope, outerOutcomes, outerArguments) = (scope, outcomes, arguments);
         (scope, outcomes, arguments) = (inScope, chosen, args);
+        templated = 0;
+        structures.Begin();
         try
         {
             JintEngine engine;
@@ -47,6 +52,11 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
             {
                 engine = NewEngine();
                 names = new HashSet<string>(StringComparer.Ordinal);
+            }
+
+            if (expression.Facts.CanBuild && names.Add(""))
+            {
+                structures.Guard(engine);
             }
 
             if (expression.Facts.ComputesNames)
@@ -64,7 +74,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
             }
 
             var seen = expression.Facts.Names.Contains("variables") ? LendVariables(engine, expression.Facts, inScope) : null;
-            var result = FromJs(engine, engine.Evaluate(expression.Script).UnwrapIfPromise(), 0);
+            var result = FromJs(engine, engine.Evaluate(expression.Script).UnwrapIfPromise(Settled));
             if (seen is not null) TakeVariables(engine, seen, inScope);
             return result;
         }
@@ -74,7 +84,8 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         }
         catch (PromiseRejectedException e)
         {
-            throw new ExpressionException($"JavaScript: {e.Message}", e);
+            var sentence = e.RejectedValue.ToString().StartsWith("Timeout of", StringComparison.Ordinal) ? "the script waits for a promise that nothing keeps." : e.Message;
+            throw new ExpressionException($"JavaScript: {sentence}", e);
         }
         catch (Exception e) when (e is MemoryLimitExceededException or StatementsCountOverflowException or RecursionDepthOverflowException or TimeoutException
             or System.Text.RegularExpressions.RegexMatchTimeoutException or ExecutionCanceledException)
@@ -91,11 +102,12 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
     {
         var options = new Options();
         options.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).LimitMemory(limits.ScriptMemory).TimeoutInterval(limits.ScriptTime);
-        options.Constraints.MaxArraySize = MaxText;
+        options.Constraints.MaxArraySize = ScriptStructures.MaxParts;
         options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(Math.Min(1_000, limits.ScriptTime.TotalMilliseconds));
         // A promise that nobody keeps would hold the burst for ten seconds.
         options.Constraints.PromiseTimeout = limits.ScriptTime;
         options.Constraints.MaxExecutionStackCount = 200;
+        options.Constraint(new StackConstraint());
         options.DisableStringCompilation();
         options.Culture = CultureInfo.InvariantCulture;
         options.LocalTimeZone(TimeZoneInfo.Utc);
@@ -163,21 +175,30 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         "getWorkflowDefinitionVersionId" => _ => ToJs(engine, scope!.Definition.Definition.Id),
         "getWorkflowDefinitionVersion" => _ => ToJs(engine, (long)scope!.Definition.Definition.Version),
         "setOutcome" when outcomes is not null => a => Do(() => { outcomes!.Clear(); outcomes.Add(Text(a, 0)); }),
-        "setOutcomes" when outcomes is not null => a => Do(() => { outcomes!.Clear(); outcomes.AddRange(Values.Items(FromJs(engine, a.At(0), 0)).Select(Values.Text)); }),
+        "setOutcomes" when outcomes is not null => a => Do(() => { outcomes!.Clear(); outcomes.AddRange(Values.Items(FromJs(engine, a.At(0))).Select(Values.Text)); }),
         "newGuid" or "newGuidString" or "getGuidString" => _ => ToJs(engine, scope!.NewGuid().ToString()),
         "newShortGuid" or "getShortGuid" => _ => ToJs(engine, ScriptFunctions.ShortGuid(scope!.NewGuid())),
         "parseGuid" => a => ToJs(engine, Guid.Parse(Text(a, 0)).ToString()),
-        "toJson" => a => ToJs(engine, Values.ToJson(FromJs(engine, a.At(0), 0))?.ToJsonString(Values.Json) ?? "null"),
+        "toJson" => a => ToJs(engine, Values.ToJson(FromJs(engine, a.At(0)))?.ToJsonString(Values.Json) ?? "null"),
+        ScriptTemplates.Part => a => TemplatePart(a.At(0)),
         "isNullOrWhiteSpace" => a => string.IsNullOrWhiteSpace(NullableText(a, 0)) ? JsBoolean.True : JsBoolean.False,
         "isNullOrEmpty" => a => string.IsNullOrEmpty(NullableText(a, 0)) ? JsBoolean.True : JsBoolean.False,
         "stringToBase64" => a => ToJs(engine, Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(a, 0)))),
         "stringFromBase64" => a => ToJs(engine, Encoding.UTF8.GetString(Convert.FromBase64String(Text(a, 0)))),
-        "bytesToString" => a => ToJs(engine, Encoding.UTF8.GetString(ScriptFunctions.Bytes(FromJs(engine, a.At(0), 0)))),
+        "bytesToString" => a => ToJs(engine, Encoding.UTF8.GetString(ScriptFunctions.Bytes(FromJs(engine, a.At(0))))),
         "bytesFromString" => a => ToJs(engine, new JsonArray([.. Encoding.UTF8.GetBytes(Text(a, 0)).Select(b => (JsonNode)(int)b)])),
-        "bytesToBase64" => a => ToJs(engine, Convert.ToBase64String(ScriptFunctions.Bytes(FromJs(engine, a.At(0), 0)))),
+        "bytesToBase64" => a => ToJs(engine, Convert.ToBase64String(ScriptFunctions.Bytes(FromJs(engine, a.At(0))))),
         "bytesFromBase64" => a => ToJs(engine, new JsonArray([.. Convert.FromBase64String(Text(a, 0)).Select(b => (JsonNode)(int)b)])),
         _ => null,
     };
+
+    // A template puts its parts together in one step, however long they are.
+    JsString TemplatePart(JsValue value)
+    {
+        var text = TypeConverter.ToString(value);
+        if ((templated += text.Length) > limits.ScriptMemory / sizeof(char)) throw new ExpressionException("JavaScript over its limits: templates make too much text.", null);
+        return new JsString(text);
+    }
 
     static JsValue Do(Action action)
     {
@@ -187,7 +208,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
 
     JsValue SetVariable(JintEngine engine, string name, JsValue value)
     {
-        scope!.SetVariable(name, FromJs(engine, value, 0));
+        scope!.SetVariable(name, FromJs(engine, value));
         if (engine.GetValue("variables") is ObjectInstance lent && lent.HasProperty(name)) lent.Set(name, value);
         return JsValue.Undefined;
     }
@@ -217,7 +238,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
             var now = container.Get(property.Key);
             // Scalars that are the same need no write; objects may have been changed inside.
             if (seen.TryGetValue(name, out var before) && ReferenceEquals(before, now) && now is not ObjectInstance) continue;
-            inScope.SetVariable(name, FromJs(engine, now, 0));
+            inScope.SetVariable(name, FromJs(engine, now));
         }
     }
 
@@ -248,20 +269,22 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         }
     }
 
-    // No built-in may hand over more than the guarded ones can make.
-    static string Limited(string text) => text.Length <= ScriptFunctions.MaxText
-        ? text
-        : throw new ExpressionException($"JavaScript over its limits: a text of {text.Length} characters; at most {ScriptFunctions.MaxText} are taken.", null);
-
     /// <summary>A script's value as a workflow value; undefined becomes null, dates become ISO text.</summary>
-    public static object? FromJs(JintEngine engine, JsValue value, int depth)
+    /// <exception cref="ExpressionException">It nests deeper than 32 levels, or has more parts or longer texts than a script may hand over.</exception>
+    public static object? FromJs(JintEngine engine, JsValue value) => FromJs(engine, value, 0, new ScriptStructures.Measure());
+
+    static object? FromJs(JintEngine engine, JsValue value, int depth, ScriptStructures.Measure measure)
     {
         if (depth > 32) throw new ExpressionException("JavaScript: the value nests deeper than 32 levels.", null);
+        measure.Part();
         switch (value.Type)
         {
             case Types.Undefined or Types.Null or Types.Empty: return null;
             case Types.Boolean: return value.AsBoolean();
-            case Types.String: return Limited(value.AsString());
+            case Types.String:
+                var text = value.AsString();
+                measure.Text(text);
+                return text;
             case Types.Number: return Values.Plain(value.AsNumber());
             case Types.BigInt: return value.ToString();
             case Types.Symbol: return value.ToString();
@@ -270,8 +293,9 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
         if (value is JsDate date) return date.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
         if (value is JsArray array)
         {
+            measure.Array(array);
             var list = new JsonArray();
-            for (uint i = 0; i < array.Length; i++) list.Add(Values.ToJson(FromJs(engine, array.Get(i), depth + 1)));
+            for (uint i = 0; i < array.Length; i++) list.Add(Values.ToJson(FromJs(engine, array.Get(i), depth + 1, measure)));
             return list;
         }
 
@@ -284,7 +308,7 @@ sealed class ScriptHost(BurstLimits limits, DateTimeOffset now, Func<double> ran
             if (!property.Enumerable || !key.IsString()) continue;
             var child = o.Get(key);
             if (child is Jint.Native.Function.Function) continue;
-            made[key.ToString()] = Values.ToJson(FromJs(engine, child, depth + 1));
+            made[key.ToString()] = Values.ToJson(FromJs(engine, child, depth + 1, measure));
         }
 
         return made;

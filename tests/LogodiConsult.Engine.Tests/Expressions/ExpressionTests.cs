@@ -59,6 +59,10 @@ public sealed class ExpressionTests
     public void JavaScript_BigIntegersThatGrow_AreRefusedByTheCheck() =>
         Assert.Contains(Check(Workflow(LineJs("w", "let x = 3n; for (let i = 0; i < 40; i++) x *= x; x"))), p => p is { Code: "expression.script", IsError: true });
 
+    [Fact]
+    public void JavaScript_GeneratorsThatHandOver_AreRefusedByTheCheck() =>
+        Assert.Contains(Check(Workflow(LineJs("w", "function* g(n) { if (n > 0) yield* g(n - 1); yield n } g(20000).next().value"))), p => p is { Code: "expression.script", IsError: true });
+
     [Theory]
     [InlineData("while (true) {}")]
     [InlineData("'x'.repeat(200000000)")]
@@ -86,7 +90,52 @@ public sealed class ExpressionTests
     [InlineData("const o = {}; o.o = o; o")]
     [InlineData("new Promise(() => {})")]
     [InlineData("let a = []; for (;;) a.push(a.length)")]
+    // What calls itself without a call that the script writes.
+    [InlineData("const o = { toString() { return o + '' } }; o + ''")]
+    [InlineData("const o = { valueOf: () => +o }; +o")]
+    [InlineData("const o = { [Symbol.toPrimitive]: () => `${o}` }; `${o}`")]
+    [InlineData("const p = new Proxy({}, { get() { return p.x } }); p.x")]
+    [InlineData("const o = { toString: () => ({})[o] }; ({})[o]")]
+    [InlineData("class A { static [Symbol.hasInstance]() { return 1 instanceof A } } 1 instanceof A")]
+    [InlineData("JSON.stringify({ toJSON() { return { a: this } } })")]
+    [InlineData("JSON.parse('[1,2]', function () { this[1] = [1, 2]; return 1 })")]
+    [InlineData("function* w(i) { for (const x of i) yield x } let g = [1].values(); for (let i = 0; i < 20000; i++) g = w(g); g.next().value")]
+    [InlineData("let f = () => 1; for (let i = 0; i < 25000; i++) f = f.bind(null); f()")]
+    [InlineData("let i = [1, 2].values(); for (let k = 0; k < 20000; k++) i = i.take(10); i.next().value")]
+    [InlineData("let p = {}; for (let i = 0; i < 60000; i++) p = new globalThis['Pro' + 'xy'](p, {}); p.x")]
+    // Small, and endless or deep to go through.
+    [InlineData("const a = []; a.push(a); a.flat(Infinity)")]
+    [InlineData("const a = []; a.push(a, a); a['fl' + 'at'](30)")]
+    [InlineData("let a = []; for (let i = 0; i < 40000; i++) a = [a]; a.flat(Infinity).length")]
+    [InlineData("let a = []; for (let i = 0; i < 40000; i++) a = [a]; '' + a")]
+    [InlineData("let a = []; for (let i = 0; i < 40000; i++) a = [a]; a.toLocaleString()")]
+    [InlineData("let a = []; for (let i = 0; i < 40000; i++) a = [a]; JSON.stringify(a)")]
+    [InlineData("let a = 1; for (let i = 0; i < 30; i++) a = [a, a]; a")]
+    [InlineData("let a = 1; for (let i = 0; i < 30; i++) a = [a, a]; toJson(a)")]
+    [InlineData("let a = 1; for (let i = 0; i < 30; i++) a = [a, a]; ('' + a).length")]
+    [InlineData("let a = 1; for (let i = 0; i < 30; i++) a = [a, a]; JSON.stringify(a).length")]
+    [InlineData("let a = {}; for (let i = 0; i < 30; i++) a = { p: a, q: a }; setVariable('X', a)")]
+    [InlineData("Array(1000).fill(Array(1000).fill(Array(1000).fill('x')))")]
+    [InlineData("'' + Array(1000).fill(Array(1000).fill(Array(1000).fill('x')))")]
+    [InlineData("Array(1000).fill('x'.repeat(100000))")]
+    [InlineData("const a = []; a.length = 4294967295; a")]
+    [InlineData("const a = []; a.length = 4294967295; a.concat([1])")]
+    [InlineData("'x'.repeat(1000000).match(/x/g).length")]
     public async Task JavaScript_HostileScript_IsAnIncident(string script) => Assert.Equal("incident", await LineAsync(Js(script, "String")));
+
+    [Theory]
+    [InlineData("`${", "}`.length")]
+    [InlineData("String.raw`${", "}`.length")]
+    public async Task JavaScript_TemplateOfManyLongParts_IsAnIncident(string before, string after) =>
+        Assert.Equal("incident", await LineAsync(Js($"const b = 'x'.repeat(1000000); {before}{string.Join("}${", Enumerable.Repeat("b", 5_000))}{after}", "String")));
+
+    /// <summary>Its parts are counted, and are what they were.</summary>
+    [Theory]
+    [InlineData("const a = [1,2], o = {}; `${1}${'b'}${a}${o}${null}${undefined}${true}${(1,2)}${`n${a}`}${(() => 3)()}`", "1b1,2[object Object]nullundefinedtrue2n1,23")]
+    [InlineData("const f = (s, ...v) => v.map(x => typeof x).join(''); f`${1}${2}${3}${4}${5}${6}${7}${8}${9}${{}}`", "numbernumbernumbernumbernumbernumbernumbernumbernumberobject")]
+    [InlineData("`${1}${2}${3}${4}${5}${6}${7}${8}${Symbol('x')}`", "incident")]
+    [InlineData("[[1,[2,[3]]],4].flat(Infinity).join('-') + [1,[2,3]] + [1].concat([2],3) + JSON.stringify({a:[1,{b:'x'}]})", "1-2-3-41,2,31,2,3{\"a\":[1,{\"b\":\"x\"}]}")]
+    public async Task JavaScript_GuardedBuiltIns_DoWhatTheyDid(string script, string expected) => Assert.Equal(expected, await LineAsync(Js(script, "String")));
 
     [Theory]
     [InlineData("{{ Variables.Name }} {{ Input.Who | upcase }}", "na ANN")]

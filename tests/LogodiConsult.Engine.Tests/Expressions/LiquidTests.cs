@@ -66,6 +66,12 @@ public sealed class LiquidTests
     public async Task Template_ThatIsHostile_IsAnIncident(string template) =>
         Assert.StartsWith("Liquid: ", Assert.Single((await RunAsync(template)).Main.Incidents).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void Check_TemplateNestedWithoutEnd_IsAnError() => Check_TemplateThatDoesNotParse_IsAnError(string.Concat(Enumerable.Repeat("{% if true %}", 5_000)));
+    [Theory]
+    [InlineData("", "{% if true %}", "", 5_000)]
+    [InlineData("{{ a", "[b", "]", 20_000)]
+    [InlineData("{{ ", "(", "", 40_000)]
+    [InlineData("{% if true", " and true", "", 9_000)]
+    [InlineData("{{ 'a'", " | append: 'b'", "", 6_000)]
+    public void Check_TemplateThatNestsWithoutEnd_IsAnError(string start, string before, string after, int times) =>
+        Check_TemplateThatDoesNotParse_IsAnError(start + string.Concat(Enumerable.Repeat(before, times)) + string.Concat(Enumerable.Repeat(after, times)) + (start.StartsWith("{%", StringComparison.Ordinal) ? " %}x{% endif %}" : start.Length > 0 ? " }}" : ""));
 }

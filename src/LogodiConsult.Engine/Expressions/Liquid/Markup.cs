@@ -78,6 +78,8 @@ sealed record Filtered(Markup Input, string Name, LiquidFilter? Filter, IReadOnl
 /// <summary>Parses the inside of outputs and tags.</summary>
 static class MarkupParser
 {
+    const int MostFilters = 200;
+
     static readonly HashSet<string> Signs = new(StringComparer.Ordinal) { "==", "!=", "<>", ">", "<", ">=", "<=" };
     static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "contains", "startswith", "endswith" };
 
@@ -85,8 +87,9 @@ static class MarkupParser
     public static Markup Whole(Words words)
     {
         var value = Logical(words);
-        while (words.TryTake("|"))
+        for (var filters = 1; words.TryTake("|"); filters++)
         {
+            if (filters > MostFilters) throw new LiquidException($"A value goes through more than {MostFilters} filters.");
             var name = words.ExpectName();
             var arguments = new List<(string?, Markup)>();
             if (words.TryTake(":"))
@@ -112,7 +115,7 @@ static class MarkupParser
     public static Markup Logical(Words words)
     {
         var left = Compared(words);
-        return words.IsName("and") || words.IsName("or") ? new Comparison(words.Take().Text, left, Logical(words)) : left;
+        return words.IsName("and") || words.IsName("or") ? new Comparison(words.Take().Text, left, words.Inside(Logical)) : left;
     }
 
     static Markup Compared(Words words)
@@ -153,7 +156,7 @@ static class MarkupParser
             if (words.TryTake(".")) members.Add(new Constant(words.Current.Kind is WordKind.Name or WordKind.Number ? words.Take().Text : words.ExpectName()));
             else if (words.TryTake("["))
             {
-                members.Add(new Bracketed(Primary(words)));
+                members.Add(new Bracketed(words.Inside(Primary)));
                 words.Expect("]");
             }
             else break;
@@ -178,9 +181,9 @@ static class MarkupParser
     public static Range Between(Words words)
     {
         words.Expect("(");
-        var from = Primary(words);
+        var from = words.Inside(Primary);
         if (!words.TryTake("..")) throw new LiquidException("Parentheses stand only around a range: (1..3).");
-        var to = Primary(words);
+        var to = words.Inside(Primary);
         words.Expect(")");
         return new Range(from, to);
     }

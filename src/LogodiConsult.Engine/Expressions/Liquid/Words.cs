@@ -17,8 +17,11 @@ readonly record struct Word(WordKind Kind, string Text, bool Glued);
 /// <summary>Reads the words of an output or a tag one after the other.</summary>
 sealed class Words
 {
+    const int MostNesting = 200;
+
     readonly string text;
     int at;
+    int depth;
 
     public Words(string text)
     {
@@ -29,6 +32,15 @@ sealed class Words
     public Word Current { get; private set; }
 
     public bool IsAtEnd => Current.Kind == WordKind.End;
+
+    /// <summary>Reads what nests in one another, or hangs on one another in a chain: parsed and evaluated by calls that do the same.</summary>
+    public T Inside<T>(Func<Words, T> read)
+    {
+        if (++depth > MostNesting) throw new LiquidException($"An expression nests deeper than {MostNesting} levels.");
+        var value = read(this);
+        depth--;
+        return value;
+    }
 
     public Word Take()
     {
