@@ -16,6 +16,13 @@ public sealed class RunningTests(string? file)
             return running.Exists(r => r.Test == test);
     }
 
+    /// <summary>A line each, as in the file.</summary>
+    public IReadOnlyList<string> Lines()
+    {
+        lock (gate)
+            return [.. running.Select(r => $"{r.Since:HH:mm:ss} {r.Test}")];
+    }
+
     public void Enter(string test)
     {
         lock (gate)
@@ -42,7 +49,7 @@ public sealed class RunningTests(string? file)
             return;
         try
         {
-            File.WriteAllLines(file, running.Select(r => $"{r.Since:HH:mm:ss} {r.Test}"));
+            File.WriteAllLines(file, Lines());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

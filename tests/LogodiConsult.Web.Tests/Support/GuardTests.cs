@@ -28,6 +28,37 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public void RunningTests_ListedWhileOthersComeAndGo_IsWhole()
+    {
+        var running = new RunningTests(null);
+        running.Enter("the one that hangs");
+        var listed = 0;
+        Parallel.Invoke(
+            () =>
+            {
+                while (Volatile.Read(ref listed) < 20_000)
+                {
+                    for (var i = 0; i < 100; i++)
+                        running.Enter($"test {i}");
+                    for (var i = 0; i < 100; i++)
+                        running.Leave($"test {i}");
+                }
+            },
+            () =>
+            {
+                try
+                {
+                    for (var i = 0; i < 20_000; i++)
+                        Assert.EndsWith(" the one that hangs", running.Lines()[0]);
+                }
+                finally
+                {
+                    Volatile.Write(ref listed, 20_000);
+                }
+            });
+    }
+
+    [Fact]
     public void RunningTests_FileThatCannotBeWritten_FailsNoTest()
     {
         var running = new RunningTests(folder.FullName);
