@@ -65,7 +65,7 @@ static partial class Migration
             else x.Children.Add(Move(child, to, x, obstacles, mode));
         }
 
-        Place(old, x, obstacles, mode);
+        if (old.IsOpen) Place(old, x, obstacles, mode);
         return x;
     }
 

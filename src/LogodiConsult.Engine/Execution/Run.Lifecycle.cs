@@ -14,16 +14,34 @@ sealed partial class Run
         execution.Status = ExecutionStatus.Completed;
         Log(execution.Node.Id, "Completed", ReferenceEquals(outcomes, Outcomes.Default) ? null : new JsonObject { ["outcomes"] = new JsonArray([.. outcomes.Select(o => (JsonNode)o)]) });
         CloseBookmarks(execution);
-        if (ReferenceEquals(execution, State.Root))
-        {
-            State.Root = null;
-            return;
-        }
-
-        execution.Parent?.Children.Remove(execution);
+        Detach(execution);
         if (ended || !execution.IsAwaited || execution.Parent is not { Status: ExecutionStatus.Running } parent) return;
         ((ContainerActivity)parent.Node.Activity).ChildCompleted(this, parent, execution, outcomes);
     }
+
+    // What has ended goes, and with it those above it that had ended before and were kept for it.
+    void Detach(Execution execution)
+    {
+        for (var at = execution; at is { IsOpen: false } && !HasRunning(at); at = at.Parent)
+        {
+            if (ReferenceEquals(at, State.Root)) State.Root = null;
+            at.Parent?.Children.Remove(at);
+        }
+    }
+
+    // Work that was queued when its container ended, and waits: it keeps what it stands in, until nothing in there waits any more.
+    void Attach(Execution execution)
+    {
+        var at = execution;
+        for (; at.Parent is { } parent; at = parent)
+        {
+            if (!parent.Children.Contains(at)) parent.Children.Add(at);
+        }
+
+        State.Root ??= at;
+    }
+
+    static bool HasRunning(Execution execution) => execution.Children.Exists(c => c.Status == ExecutionStatus.Running || HasRunning(c));
 
     void CancelChildren(Execution execution)
     {
@@ -45,11 +63,13 @@ sealed partial class Run
         }
 
         CancelChildren(execution);
+        if (HasRunning(execution)) Attach(execution);
     }
 
     /// <summary>As <see cref="Cancel"/>, what lies deepest first: so Elsa cancels what somebody else ends, and from the top what its own container ends.</summary>
     public void CancelFromBelow(Execution execution, bool tellParent)
     {
+        if (!execution.IsOpen) return;
         foreach (var child in execution.Children.ToArray()) CancelFromBelow(child, tellParent: false);
         Cancel(execution, tellParent);
     }
@@ -90,7 +110,6 @@ sealed partial class Run
         State.Held.AddRange(queue);
         queue.Clear();
         var execution = item.Existing ?? Enter(item);
-        if (execution is null) return;
         execution.Status = ExecutionStatus.Faulted;
         execution.Failed = item.Resumption;
         Log(item.Node.Id, "Faulted", new JsonObject { ["message"] = sentence });
@@ -246,7 +265,7 @@ sealed partial class Run
         while (open.TryPop(out var execution))
         {
             foreach (var child in execution.Children) open.Push(child);
-            if (execution is { Flow: { } flow, Children.Count: 0 })
+            if (execution is { IsOpen: true, Flow: { } flow } && !execution.Children.Exists(c => c.IsOpen))
             {
                 foreach (var target in flow.Tokens.Where(t => t.IsLive).Select(t => t.To).Distinct().ToList())
                 {
@@ -265,7 +284,7 @@ sealed partial class Run
 
         if (found || State.BookmarkList.Count > 0 || State.IncidentList.Count > 0) return;
         var deepest = State.Root!;
-        while (deepest.Children.Count > 0) deepest = deepest.Children[^1];
+        while (deepest.Children.FindLast(c => c.IsOpen) is { } child) deepest = child;
         Report(deepest, "Stuck", $"'{deepest.Node.Id}' waits, but nothing can wake it.");
     }
 

@@ -131,7 +131,7 @@ sealed partial class Run
     async ValueTask StepAsync(WorkItem item)
     {
         var execution = item.Existing ?? Enter(item);
-        if (execution is null || execution.Status != ExecutionStatus.Running) return;
+        if (execution.Status != ExecutionStatus.Running) return;
         Log(item.Node.Id, item.Resumption is null && !WaitsElsewhere(item.Node) ? "Started" : "Resumed");
         if (item is { Resumption: null, Node.RunsInBackground: true })
         {
@@ -179,18 +179,13 @@ sealed partial class Run
     void Postpone(Execution execution)
     {
         OpenBookmark(execution, new BookmarkRequest { Name = Bookmark.Background, DueAt = Context.Now }, null);
+        if (IsEnded(execution.Parent)) Attach(execution);
         Log(execution.Node.Id, "Suspended");
     }
 
-    // Work that was queued when its container ended still runs, as in Elsa, unless it could wait for somebody.
-    Execution? Enter(WorkItem item)
+    // Work that was queued when its container ended still runs, as in Elsa.
+    Execution Enter(WorkItem item)
     {
-        if (IsEnded(item.Owner) && MayWait(item.Node))
-        {
-            Log(item.Node.Id, "Canceled");
-            return null;
-        }
-
         var execution = new Execution(++State.ExecutionNo, item.Node, item.Owner) { ViaBackward = item.ViaBackward, IsCounted = item.IsCounted };
         execution.DeclareVariables();
         foreach (var (name, value) in item.Variables ?? []) execution.Declare(name, value);
@@ -209,8 +204,6 @@ sealed partial class Run
         return false;
     }
 
-    static bool MayWait(CompiledNode node) => node.Activity is not ContainerActivity && (node.Activity.Declaration is { Kind: not Activities.ActivityKind.Action } or { MayWait: true } || !BuiltIn.IsBuiltIn(node.Activity));
-
     void Settle(Execution execution)
     {
         if (execution.Status != ExecutionStatus.Running) return;
@@ -223,12 +216,7 @@ sealed partial class Run
 
         if (Waits is { } many ? many.Of(execution.Id).Count > 0 : State.BookmarkList.Exists(b => b.ExecutionId == execution.Id))
         {
-            if (IsEnded(execution.Parent))
-            {
-                Cancel(execution, tellParent: false);
-                return;
-            }
-
+            if (IsEnded(execution.Parent)) Attach(execution);
             Log(execution.Node.Id, "Suspended");
             return;
         }

@@ -132,6 +132,7 @@ static partial class StateJson
             switch (property.Name)
             {
                 case "f": x.Status = ExecutionStatus.Faulted; break;
+                case "q": x.Status = value.GetBoolean() ? ExecutionStatus.Completed : ExecutionStatus.Canceled; break;
                 case "k": x.Counter = value.GetInt32(); break;
                 case "u": x.Number = value.GetInt64(); break;
                 case "r": x.IsBreaking = true; break;

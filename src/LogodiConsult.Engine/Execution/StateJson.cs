@@ -11,7 +11,8 @@ namespace LogodiConsult.Engine.Execution;
 /// <summary>
 /// Format 1 of saved states. Short names, defaults left out. Top: f format, i instance, d/v/w definition id/version id/version,
 /// s sub-status, m token mode, c correlation, n name, p parent, in kept inputs, out outputs, q counters, b bookmarks, e incidents,
-/// o activity outputs, l last result, h held work, x tree of executions. Execution: i id, n activity id, f faulted, e failed resumption, v variables, d dynamic
+/// o activity outputs, l last result, h held work, x tree of executions. Execution: i id, n activity id, f faulted, q ended
+/// (true: completed, false: cancelled) and kept for what waits inside, e failed resumption, v variables, d dynamic
 /// variables, a bag, k count, u number, g pending, r breaking, y entered backward, z counted, h flowchart, x children.
 /// </summary>
 static partial class StateJson
@@ -139,6 +140,7 @@ static partial class StateJson
         w.WriteNumber("i", x.Id);
         w.WriteString("n", x.Node.Id);
         if (x.Status == ExecutionStatus.Faulted) w.WriteBoolean("f", true);
+        else if (x.Status != ExecutionStatus.Running) w.WriteBoolean("q", x.Status == ExecutionStatus.Completed);
         WriteVariables(w, x);
         if (x.Bag is { Count: > 0 })
         {

@@ -204,10 +204,21 @@ public sealed class FlowchartTests
     }
 
     [Fact]
-    public async Task Run_QueuedWorkOfEndedFlowchart_StillRunsUnlessItCouldWait()
+    public async Task Run_QueuedWorkOfEndedFlowchart_StillRunsAndMayWait()
     {
-        var root = Flowchart("s>end s>o s>w", Line("s"), Node("End", "end"), Line("o"), Event("w"));
-        await RunBothAsync(root, [], "s o | Finished", "s o | Finished");
+        var root = Flowchart("s>end s>o s>w w>x", Line("s"), Node("End", "end"), Line("o"), Event("w"), Line("x"));
+        await RunBothAsync(root, [], "s o | Suspended", "s o | Suspended");
+        await RunBothAsync(root, ["w"], "s o | Finished", "s o | Finished");
+    }
+
+    /// <summary>What was queued when its container ended goes on after its wait, and sees the variables of what has ended.</summary>
+    [Fact]
+    public async Task Run_QueuedBranchOfEndedFork_GoesOnAfterItsWaitWithItsVariables()
+    {
+        var branch = Sequence("q", Line("b"), Event("w"), Set("set", "N", "getN() + 1"), LineJs("v", "'v' + getN()"), Event("x"), LineJs("u", "'u' + getN()"));
+        var root = Sequence("S", Node("Fork", "f", ("joinMode", "WaitAny"), ("branches", List(Line("a"), branch))), Line("after"));
+        await RunBothAsync(root, [], "a after b | Suspended", "a after b | Suspended", Variable("N", "Int32", "1"));
+        await RunBothAsync(root, ["w", "x"], "a after b v2 u2 | Finished", "a after b v2 u2 | Finished", Variable("N", "Int32", "1"));
     }
 
     [Fact]

@@ -125,6 +125,15 @@ public sealed class StateTests
         Assert.Equal((2, InstanceSubStatus.Finished), (burst.State.DefinitionVersion, burst.State.SubStatus));
     }
 
+    [Fact]
+    public async Task Migrate_WhatWaitsInsideOfWhatHasEnded_GoesOnInTheNewVersion()
+    {
+        static JsonObject Fork(params JsonObject[] more) => Workflow(
+            Sequence("S", Node("Fork", "f", ("joinMode", "WaitAny"), ("branches", List([Line("a"), Sequence("q", [Event("w"), LineJs("v", "'v' + getN()"), .. more])]))), Line("after")),
+            Variable("N", "Int32", "1"));
+        Assert.Equal("v1 new Finished", await MigratedAsync(Fork(), Fork(Line("new")), "", "w"));
+    }
+
     static async Task<string> MigratedAsync(JsonObject old, JsonObject newer, string before, string after, FlowchartMode mode = FlowchartMode.Counter)
     {
         var run = await RunAsync(mode, [old], null, before.Split(' ', StringSplitOptions.RemoveEmptyEntries));

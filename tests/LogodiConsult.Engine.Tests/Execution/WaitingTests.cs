@@ -44,6 +44,13 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Event_BeforeSomebodyWaitsForIt_IsNotKept()
+    {
+        var run = await RunAsync(Workflow(Sequence("S", Event("A"), Event("B"), Line("x"))), "B", "A");
+        Assert.Equal((" | Suspended", "B"), ($"{run.Lines()} | {run.Status()}", Assert.Single(run.Main.State.WaitingActivities)));
+    }
+
+    [Fact]
     public async Task Timer_AsActivity_WaitsItsInterval()
     {
         var run = await RunAsync(Workflow(Sequence("S", Node("Timer", "t", ("interval", Literal("00:10:00", "TimeSpan"))), Line("a"))));
