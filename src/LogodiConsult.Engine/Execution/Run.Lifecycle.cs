@@ -64,6 +64,7 @@ sealed partial class Run
 
         CancelChildren(execution);
         if (HasRunning(execution)) Attach(execution);
+        else Detach(execution);
     }
 
     /// <summary>As <see cref="Cancel"/>, what lies deepest first: so Elsa cancels what somebody else ends, and from the top what its own container ends.</summary>

@@ -221,6 +221,19 @@ public sealed class FlowchartTests
         await RunBothAsync(root, ["w", "x"], "a after b v2 u2 | Finished", "a after b v2 u2 | Finished", Variable("N", "Int32", "1"));
     }
 
+    [Theory]
+    [InlineData("Complete")]
+    [InlineData("Break")]
+    [InlineData("Finish")]
+    [InlineData("End")]
+    public async Task Run_QueuedLoopOfEndedFork_IsOverWhenItIsLeft(string type)
+    {
+        var loop = Node("For", "l", ("start", Literal(0, "Int32")), ("end", Literal(0, "Int32")), ("body", Sequence("q", Event("w"), Node(type, "c"))));
+        var root = Sequence("S", Node("Fork", "f", ("joinMode", "WaitAny"), ("branches", List(Line("a"), loop))), Line("after"));
+        await RunBothAsync(root, [], "a after | Suspended", "a after | Suspended");
+        await RunBothAsync(root, ["w"], "a after | Finished", "a after | Finished");
+    }
+
     [Fact]
     public async Task Run_StartActivityMarked_BeginsThere() =>
         await RunBothAsync(Flowchart("a>b st>c", Line("a"), Line("b"), Node("Start", "st"), Line("c")), [], "c | Finished", "c | Finished");
