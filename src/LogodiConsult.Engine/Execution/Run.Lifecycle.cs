@@ -20,9 +20,9 @@ sealed partial class Run
     }
 
     // What has ended goes, and with it those above it that had ended before and were kept for it.
-    void Detach(Execution execution)
+    void Detach(Execution? from)
     {
-        for (var at = execution; at is { IsOpen: false } && !HasRunning(at); at = at.Parent)
+        for (var at = from; at is { IsOpen: false } && !HasRunning(at); at = at.Parent)
         {
             if (ReferenceEquals(at, State.Root)) State.Root = null;
             at.Parent?.Children.Remove(at);
@@ -64,7 +64,7 @@ sealed partial class Run
 
         CancelChildren(execution);
         if (HasRunning(execution)) Attach(execution);
-        else Detach(execution);
+        else Detach(execution.Parent);
     }
 
     /// <summary>As <see cref="Cancel"/>, what lies deepest first: so Elsa cancels what somebody else ends, and from the top what its own container ends.</summary>

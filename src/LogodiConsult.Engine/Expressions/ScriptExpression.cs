@@ -102,7 +102,7 @@ sealed class ScriptFacts
     /// <summary>True when the script may reach a built-in by a name that it computes: 'x'['rep' + 'eat'], Reflect.get(…). All guards are then set.</summary>
     public bool ComputesNames { get; private set; }
 
-    /// <summary>True when the script may make a structure that is larger or deeper than its text: it has functions, loops, assignments or calls of methods.</summary>
+    /// <summary>True when the script may make a structure that is larger or deeper than its text: it has functions, statements, assignments, tagged templates or calls of methods.</summary>
     public bool CanBuild { get; private set; }
 
     /// <summary>True when the script holds a literal like 1n.</summary>
@@ -129,7 +129,7 @@ sealed class ScriptFacts
     {
         HasBigInteger |= node is BigIntLiteral;
         HandsOver |= node is YieldExpression { Delegate: true };
-        CanBuild |= node is IFunction or Statement and not (NonSpecialExpressionStatement or ReturnStatement) or AssignmentExpression or NewExpression or CallExpression { Callee: not Identifier };
+        CanBuild |= node is IFunction or Statement and not (NonSpecialExpressionStatement or ReturnStatement) or AssignmentExpression or NewExpression or TaggedTemplateExpression or CallExpression { Callee: not Identifier };
         ComputesNames |= node is MemberExpression { Computed: true, Property: not NumericLiteral } or Property { Computed: true } or Identifier { Name: "Reflect" or "Object" };
         switch (node)
         {

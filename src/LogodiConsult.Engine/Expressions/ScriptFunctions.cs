@@ -16,7 +16,6 @@ static class ScriptFunctions
     static readonly Dictionary<string, string[]> Guarded = new(StringComparer.Ordinal)
     {
         ["String"] = ["repeat", "padStart", "padEnd", "replaceAll", "replace", "concat", "match"],
-        ["Array"] = ["join"],
     };
 
     // Constructors that reserve memory by a number alone.
@@ -48,17 +47,11 @@ static class ScriptFunctions
     static void Wrap(JintEngine engine, string type, string method)
     {
         var prototype = engine.Global.Get(type).AsObject().Get("prototype").AsObject();
-        var original = prototype.Get(method);
-        var guarded = new ClrFunction(
-            engine,
-            method,
-            (self, a) =>
-            {
-                if (Estimate(self, method, a) > MaxText) throw new ExpressionException($"JavaScript over its limits: {method} would make a text of more than {MaxText} characters.", null);
-                return original.Call(self, a);
-            },
-            1);
-        prototype.DefineOwnProperty(method, new Jint.Runtime.Descriptors.PropertyDescriptor(guarded, true, false, true));
+        ScriptStructures.Wrap(engine, prototype, method, (original, self, a) =>
+        {
+            if (Estimate(self, method, a) > MaxText) throw new ExpressionException($"JavaScript over its limits: {method} would make a text of more than {MaxText} characters.", null);
+            return original.Call(self, a);
+        });
     }
 
     static double Estimate(JsValue self, string method, JsValue[] a)
@@ -72,9 +65,6 @@ static class ScriptFunctions
             // One match a character, each an object of its own.
             case "match": return Length(self) * 8;
             case "concat": return Length(self) + a.Sum(Length);
-            case "join":
-                var length = self.IsObject() ? TypeConverter.ToNumber(self.AsObject().Get("length")) : 0;
-                return length * (1 + (a.At(0).IsString() ? a.At(0).AsString().Length : 0.0));
             default: return 0;
         }
     }

@@ -36,6 +36,8 @@ sealed class ScriptStructures
             Wrap(engine, array, name, (original, self, a) =>
             {
                 engine.Constraints.Check();
+                var separator = a.At(0).IsString() ? Math.Max(1, a.At(0).AsString().Length) : 1;
+                if (self.IsObject() && TypeConverter.ToNumber(self.AsObject().Get("length")) * separator > ScriptFunctions.MaxText) throw TooLong();
                 return Short(original.Call(self, a));
             });
         }
@@ -84,18 +86,21 @@ sealed class ScriptStructures
     static double Length(JsValue value) => value is JsArray array ? array.Length : 1;
 
     static JsValue Short(JsValue text) => text.IsString() && text.AsString().Length > ScriptFunctions.MaxText
-        ? throw new ExpressionException($"JavaScript over its limits: a text of more than {ScriptFunctions.MaxText} characters.", null)
+        ? throw TooLong()
         : text;
+
+    static ExpressionException TooLong() => new($"JavaScript over its limits: a text of more than {ScriptFunctions.MaxText} characters.", null);
 
     static ExpressionException TooMany() => new($"JavaScript over its limits: a value with more than {MaxParts} parts.", null);
 
-    static void Wrap(JintEngine engine, ObjectInstance owner, string name, Func<JsValue, JsValue, JsValue[], JsValue> guarded)
+    /// <summary>Puts a function in the place of a built-in; it is given the built-in, the value it is called on, and the arguments.</summary>
+    public static void Wrap(JintEngine engine, ObjectInstance owner, string name, Func<JsValue, JsValue, JsValue[], JsValue> guarded)
     {
         var original = owner.Get(name);
         owner.DefineOwnProperty(name, new PropertyDescriptor(new ClrFunction(engine, name, (self, a) => guarded(original, self, a), 1), true, false, true));
     }
 
-    /// <summary>Counts what a walk would meet, the same array as often as it is met. Getters and proxies are left to the limits of the functions that they run.</summary>
+    /// <summary>Counts what a walk would meet, the same array as often as it is met. Getters are left to the limits of the functions that they are.</summary>
     public sealed class Measure
     {
         int parts;
@@ -116,7 +121,7 @@ sealed class ScriptStructures
         /// <inheritdoc cref="Part"/>
         public void Text(string text)
         {
-            if ((characters += text.Length) > ScriptFunctions.MaxText) throw new ExpressionException($"JavaScript over its limits: texts of more than {ScriptFunctions.MaxText} characters.", null);
+            if ((characters += text.Length) > ScriptFunctions.MaxText) throw TooLong();
         }
 
         public void All(JsValue value, int depth)
@@ -158,7 +163,7 @@ sealed class ScriptStructures
     }
 }
 
-/// <summary>Jint counts the calls that a script writes, not those that an operator, a proxy or a built-in makes (toString, a trap, a comparison): asked before each statement.</summary>
+/// <summary>Jint counts the calls that a script writes, not those that an operator or a built-in makes (toString, a comparison, toJSON): asked before each statement.</summary>
 sealed class StackConstraint : Constraint
 {
     public override void Check()

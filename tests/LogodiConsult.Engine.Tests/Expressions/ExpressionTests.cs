@@ -120,6 +120,7 @@ public sealed class ExpressionTests
     [InlineData("Array(1000).fill('x'.repeat(100000))")]
     [InlineData("const a = []; a.length = 4294967295; a")]
     [InlineData("const a = []; a.length = 4294967295; a.concat([1])")]
+    [InlineData("Array.prototype.join.call({ length: 4294967295 }, '')")]
     [InlineData("'x'.repeat(1000000).match(/x/g).length")]
     public async Task JavaScript_HostileScript_IsAnIncident(string script) => Assert.Equal("incident", await LineAsync(Js(script, "String")));
 
@@ -128,6 +129,10 @@ public sealed class ExpressionTests
     [InlineData("String.raw`${", "}`.length")]
     public async Task JavaScript_TemplateOfManyLongParts_IsAnIncident(string before, string after) =>
         Assert.Equal("incident", await LineAsync(Js($"const b = 'x'.repeat(1000000); {before}{string.Join("}${", Enumerable.Repeat("b", 5_000))}{after}", "String")));
+
+    [Fact]
+    public async Task JavaScript_TaggedTemplateOfALongVariable_IsAnIncident() =>
+        Assert.Equal("incident", await LineAsync(Js($"String.raw`${{{string.Join("}${", Enumerable.Repeat("getLong()", 2_000))}}}`.length", "String"), Variable("Long", "String", new string('x', 10_000))));
 
     /// <summary>Its parts are counted, and are what they were.</summary>
     [Theory]

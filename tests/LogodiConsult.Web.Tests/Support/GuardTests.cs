@@ -118,7 +118,10 @@ public sealed class GuardTests : IDisposable
 
     static async Task Until(Func<bool> holds)
     {
-        while (!holds())
+        for (var looks = 0; !holds(); looks++)
+        {
+            Assert.True(looks < 1_200, "It does not come.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 }
